@@ -1,0 +1,130 @@
+"""Writing and checking the hash-chained log: one chain per present province ("08"), "VN" for what belongs to none."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from bedo.core.clock import now
+from bedo.core.models import LogEntry, LogHead, LogPersonal
+
+NATION = "VN"
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no spaces: the text that is hashed."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"cannot log {type(value).__name__}")
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _lock(chain: str) -> LogHead:
+    LogHead.objects.get_or_create(chain=chain)
+    return LogHead.objects.select_for_update().get(chain=chain)
+
+
+@contextmanager
+def writing(*chains: str) -> Iterator[None]:
+    """One transaction that holds the chains' ends from the start, in a fixed order.
+
+    Every service that writes begins with it: writers of one province stand in line, so no two transactions can lock
+    log and ledger in opposite order.
+    """
+    with transaction.atomic():
+        for chain in sorted(set(chains)):
+            _lock(chain)
+        yield
+
+
+def record(
+    chain: str,
+    kind: str,
+    *,
+    subject: str,
+    by: Any,
+    text: str,
+    on: date | None = None,
+    group: str = "",
+    data: dict[str, Any] | None = None,
+    personal: dict[str, Any] | None = None,
+) -> LogEntry:
+    """Add one entry to a chain, in the caller's transaction. `data` holds no personal data: those go into `personal`."""
+    with transaction.atomic():
+        head = _lock(chain)
+        entry = LogEntry(
+            chain=chain,
+            seq=head.seq + 1,
+            at=now(),
+            on=on,
+            kind=kind,
+            subject=subject,
+            group=group or subject,
+            actor=by,
+            text=text,
+            data=json.loads(canonical(data or {})),
+            personal_hash=digest(canonical(personal)) if personal else "",
+            previous=head.hash,
+        )
+        entry.hash = entry_hash(entry)
+        entry.save(force_insert=True)
+        if personal:
+            LogPersonal.objects.create(entry=entry, data=json.loads(canonical(personal)))
+        LogHead.objects.filter(chain=chain).update(seq=entry.seq, hash=entry.hash)
+        return entry
+
+
+def entry_hash(entry: LogEntry) -> str:
+    """The hash that the entry must carry, reckoned from its content and the hash before it."""
+    return digest(
+        canonical(
+            [
+                entry.chain,
+                entry.seq,
+                entry.at.timestamp(),
+                entry.on,
+                entry.kind,
+                entry.subject,
+                entry.group,
+                entry.actor_id,
+                entry.text,
+                entry.data,
+                entry.personal_hash,
+                entry.previous,
+            ]
+        )
+    )
+
+
+def broken_entries() -> Iterator[str]:
+    """Sentences for the first broken entry of each chain; nothing when all chains hold."""
+    for head in LogHead.objects.order_by("chain"):
+        previous, seq = "0" * 64, 0
+        for entry in LogEntry.objects.filter(chain=head.chain).order_by("seq").iterator(chunk_size=2000):
+            seq += 1
+            if entry.seq != seq or entry.previous != previous or entry.hash != entry_hash(entry):
+                yield f"Nhật ký {head.chain}: mục số {seq} (id {entry.pk}, {entry.kind}) đã bị sửa, thiếu hoặc chen vào."
+                break
+            previous = entry.hash
+        else:
+            if (head.seq, head.hash) != (seq, previous):
+                yield f"Nhật ký {head.chain}: mục số {seq + 1} trở đi bị mất (đầu chuỗi ghi {head.seq} mục, còn {seq})."
+    known = set(LogHead.objects.values_list("chain", flat=True))
+    for chain in sorted(set(LogEntry.objects.values_list("chain", flat=True).distinct()) - known):
+        yield f"Nhật ký {chain}: mất đầu chuỗi."
+
+
+def timeline(group: str) -> Any:
+    """Entries of one timeline, newest first, with their actors."""
+    return LogEntry.objects.filter(group=group).select_related("actor").order_by("-id")
