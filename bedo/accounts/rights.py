@@ -1,0 +1,189 @@
+"""Who may do what: one table of roles and rights, in plain Python. Roles are granted for an organisation and a place.
+
+The table is read by services, faces, the page “Vai trò và quyền” and the generated test of every address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+RIGHTS: dict[str, str] = {
+    "establishment.view": "Xem cơ sở CNNT",
+    "establishment.edit": "Ghi, sửa cơ sở CNNT",
+    "establishment.merge": "Gộp hồ sơ cơ sở trùng",
+    "wish.view": "Xem nhu cầu",
+    "wish.record": "Ghi nhu cầu",
+    "wish.appraise": "Thẩm tra năng lực",
+    "project.view": "Xem đề án",
+    "project.draft": "Lập, sửa hồ sơ đề án",
+    "project.submit": "Nộp hồ sơ, rút hồ sơ",
+    "project.appraise": "Thẩm định, yêu cầu bổ sung",
+    "project.assign": "Giao người phụ trách",
+    "project.follow": "Báo cáo tiến độ, theo dõi sau hỗ trợ",
+    "plan.view": "Xem kế hoạch năm",
+    "plan.edit": "Lập, trình kế hoạch năm",
+    "plan.opinion": "Cho ý kiến phân bổ (Sở Tài chính)",
+    "plan.approve": "Phê duyệt kế hoạch năm",
+    "plan.allocate": "Giao dự toán",
+    "contract.sign": "Ký, sửa hợp đồng",
+    "work.confirm": "Xác nhận khối lượng tại cơ sở",
+    "money.view": "Xem tiền và dự toán",
+    "money.envelope": "Ghi dự toán được giao, cắt giảm",
+    "money.pay": "Tạm ứng, chi",
+    "money.reverse": "Ghi đảo bút toán",
+    "acceptance.record": "Lập biên bản nghiệm thu",
+    "acceptance.sign": "Ký chốt biên bản nghiệm thu",
+    "settlement.prepare": "Lập hồ sơ quyết toán",
+    "settlement.decide": "Duyệt quyết toán, thanh lý",
+    "year.settle": "Quyết toán năm",
+    "paper.view": "Xem văn bản, giấy tờ",
+    "paper.record": "Ghi văn bản, tải tệp",
+    "rule.view": "Xem quy định, định mức",
+    "rule.confirm": "Xác nhận quy định",
+    "rule.edit": "Thêm dòng quy định",
+    "report.view": "Xem số liệu, báo cáo",
+    "people.manage": "Quản trị người dùng",
+    "log.view": "Xem nhật ký",
+    "own.view": "Xem hồ sơ của cơ sở mình",
+}
+
+ORGANISATION_KINDS: dict[str, str] = {
+    "trung_tam": "Trung tâm Khuyến công",
+    "so_cong_thuong": "Sở Công Thương",
+    "ubnd_tinh": "UBND tỉnh",
+    "so_tai_chinh": "Sở Tài chính",
+    "cuc": "Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công",
+    "bo_cong_thuong": "Bộ Công Thương",
+    "xa": "UBND xã, phường, đặc khu",
+    "co_so": "Cơ sở CNNT",
+}
+
+_SEE = frozenset(
+    ["establishment.view", "wish.view", "project.view", "plan.view", "money.view", "paper.view", "rule.view", "report.view"]
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its name for people, the kinds of organisation that may hold it, and its rights."""
+
+    label: str
+    organisations: frozenset[str]
+    rights: frozenset[str]
+
+
+def _role(label: str, organisations: str, rights: str, see: frozenset[str] = _SEE) -> Role:
+    role = Role(label, frozenset(organisations.split()), see | frozenset(rights.split()))
+    unknown = role.rights - RIGHTS.keys()
+    if unknown or role.organisations - ORGANISATION_KINDS.keys():
+        raise ValueError(f"role {label}: unknown {sorted(unknown)}")
+    return role
+
+
+ROLES: dict[str, Role] = {
+    "officer": _role(
+        "Cán bộ khuyến công",
+        "trung_tam",
+        "establishment.edit establishment.merge wish.record wish.appraise project.draft project.submit project.follow "
+        "acceptance.record settlement.prepare paper.record",
+    ),
+    "collaborator": _role(
+        "Cộng tác viên, người phụ trách ở xã",
+        "xa trung_tam",
+        "establishment.edit wish.record",
+        see=frozenset(["establishment.view", "wish.view", "project.view", "rule.view"]),
+    ),
+    "director": _role(
+        "Lãnh đạo Trung tâm",
+        "trung_tam",
+        "establishment.edit wish.record wish.appraise project.draft project.submit project.assign project.follow "
+        "plan.edit contract.sign acceptance.record settlement.prepare paper.record log.view",
+    ),
+    "appraiser": _role(
+        "Chuyên viên Sở, Hội đồng thẩm định",
+        "so_cong_thuong",
+        "project.appraise plan.edit work.confirm acceptance.sign paper.record log.view",
+    ),
+    "approver_department": _role(
+        "Giám đốc Sở",
+        "so_cong_thuong",
+        "project.appraise plan.edit plan.allocate work.confirm acceptance.sign settlement.decide year.settle "
+        "rule.confirm paper.record log.view",
+    ),
+    "approver_province": _role("Chủ tịch UBND tỉnh", "ubnd_tinh", "plan.approve log.view"),
+    "finance": _role("Sở Tài chính", "so_tai_chinh", "plan.opinion year.settle money.envelope log.view"),
+    "accountant": _role(
+        "Kế toán",
+        "trung_tam so_cong_thuong",
+        "money.envelope money.pay money.reverse plan.allocate settlement.prepare paper.record log.view",
+    ),
+    "beneficiary": _role("Cơ sở CNNT", "co_so", "own.view", see=frozenset({"rule.view"})),
+    "ministry_department": _role("Cục", "cuc", "log.view"),
+    "ministry_minister": _role("Bộ trưởng Bộ Công Thương", "bo_cong_thuong", "log.view"),
+    "administrator": _role(
+        "Quản trị",
+        "trung_tam so_cong_thuong cuc",
+        "people.manage rule.edit log.view",
+        see=frozenset({"rule.view"}),
+    ),
+}
+
+ALL_PROVINCES = frozenset({"cuc", "bo_cong_thuong"})
+
+
+@dataclass(frozen=True)
+class Held:
+    """One grant in force: a role in an organisation, over a province (None = all), perhaps one place or establishment."""
+
+    role: str
+    organisation_id: int
+    organisation_kind: str
+    province_id: int | None
+    place_id: int | None = None
+    establishment_id: int | None = None
+
+
+class Grants:
+    """What one person holds today. Answers rights per province; never wider than the organisation of the grant."""
+
+    def __init__(self, held: Iterable[Held]):
+        self.held = tuple(held)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(held.role for held in self.held)
+
+    @property
+    def provinces(self) -> frozenset[int] | None:
+        """Provinces in scope by their present unit's id; None means all."""
+        if any(held.province_id is None for held in self.held):
+            return None
+        return frozenset(held.province_id for held in self.held if held.province_id is not None)
+
+    def rights(self, province_id: int | None) -> frozenset[str]:
+        """Rights over the rows of one province (None: rights that need no province)."""
+        out: set[str] = set()
+        for held in self.held:
+            if held.province_id is None or held.province_id == province_id:
+                out |= ROLES[held.role].rights
+        return frozenset(out)
+
+    def may(self, right: str, province_id: int | None) -> bool:
+        return right in self.rights(province_id)
+
+    def any(self, right: str) -> bool:
+        """Is the right held over any province at all?"""
+        return any(right in ROLES[held.role].rights for held in self.held)
+
+    def provinces_with(self, right: str) -> frozenset[int] | None:
+        """Provinces over which the right is held; None means all."""
+        rows = [held.province_id for held in self.held if right in ROLES[held.role].rights]
+        if None in rows:
+            return None
+        return frozenset(row for row in rows if row is not None)
+
+    @property
+    def establishments(self) -> frozenset[int]:
+        """Establishments that a beneficiary may see as their own."""
+        return frozenset(held.establishment_id for held in self.held if held.establishment_id is not None)

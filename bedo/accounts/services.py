@@ -1,0 +1,136 @@
+"""Verbs on people: appoint, end, delegate, and the record of sign-ins."""
+
+from datetime import date, timedelta
+
+from bedo.accounts.models import Grant, Organisation, SignIn, User
+from bedo.accounts.rights import ORGANISATION_KINDS, ROLES
+from bedo.core import log
+from bedo.core.clock import now
+from bedo.core.moves import Refused
+from bedo.places.models import Unit
+
+MAX_DELEGATION_DAYS = 90
+
+
+def _chain(organisation: Organisation) -> str:
+    return organisation.province.code if organisation.province_id else log.NATION
+
+
+def create_user(*, username: str, full_name: str, email: str, password: str | None, by: User | None) -> User:
+    """Make an account without rights. Refuses a user name that is taken."""
+    with log.writing(log.NATION):
+        if User.objects.filter(username__iexact=username).exists():
+            raise Refused(
+                f"Tên đăng nhập “{username}” đã có người dùng.", "Chọn tên khác.", field="username", status=422
+            )
+        user = User.objects.create_user(username, password, full_name=full_name, email=email)
+        log.record(
+            log.NATION,
+            "person.create",
+            subject=f"user:{user.pk}",
+            by=by,
+            text="Mở tài khoản.",
+            personal={"username": username, "full_name": full_name},
+        )
+        return user
+
+
+def grant(
+    *,
+    user: User,
+    role: str,
+    organisation: Organisation,
+    valid_from: date,
+    valid_to: date | None = None,
+    place: Unit | None = None,
+    reason: str = "",
+    by: User | None,
+) -> Grant:
+    """Give a role in an organisation from-to (both days included). Refuses a role the kind of organisation cannot hold."""
+    if role not in ROLES:
+        raise Refused("Vai trò này không có trong bảng vai trò.", "Chọn lại vai trò.", field="role", status=422)
+    if organisation.kind not in ROLES[role].organisations:
+        raise Refused(
+            f"{ORGANISATION_KINDS[organisation.kind]} không giữ vai trò “{ROLES[role].label}”.",
+            "Chọn tổ chức hoặc vai trò khác.",
+            field="role",
+            status=422,
+        )
+    if valid_to and valid_to < valid_from:
+        raise Refused("Ngày hết hiệu lực trước ngày bắt đầu.", "Sửa lại ngày.", field="valid_to", status=422)
+    return _add_grant(
+        user=user,
+        role=role,
+        organisation=organisation,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        place=place,
+        reason=reason,
+        by=by,
+    )
+
+
+def _add_grant(*, by: User | None, **fields) -> Grant:
+    organisation = fields["organisation"]
+    with log.writing(_chain(organisation)):
+        row = Grant.objects.create(recorded_by=by, **fields)
+        until = f" đến {row.valid_to:%d/%m/%Y}" if row.valid_to else ""
+        log.record(
+            _chain(organisation),
+            "grant.give",
+            subject=f"user:{row.user_id}",
+            by=by,
+            on=row.valid_from,
+            text=f"Giao vai trò “{ROLES[row.role].label}” tại {organisation.name} từ {row.valid_from:%d/%m/%Y}{until}.",
+            data={"role": row.role, "organisation": organisation.pk, "delegated_by": row.delegated_by_id},
+        )
+        row.user.__dict__.pop("grants", None)
+        return row
+
+
+def delegate(*, giver: User, user: User, role: str, valid_from: date, valid_to: date, reason: str, by: User) -> Grant:
+    """Lend one's own role to a colleague for at most 90 days (both days included). Refuses a role the giver lacks."""
+    own = Grant.objects.of(giver, valid_from).filter(role=role, delegated_by=None).first()
+    if own is None:
+        raise Refused("Chỉ ủy quyền được vai trò mình đang giữ.", "Chọn vai trò khác.", field="role", status=422)
+    if giver == user:
+        raise Refused("Không ủy quyền cho chính mình.", "Chọn người khác.", field="user", status=422)
+    if not valid_from <= valid_to <= valid_from + timedelta(days=MAX_DELEGATION_DAYS - 1):
+        raise Refused(
+            f"Ủy quyền dài tối đa {MAX_DELEGATION_DAYS} ngày và ngày kết thúc không trước ngày bắt đầu.",
+            "Sửa lại ngày.",
+            field="valid_to",
+            status=422,
+        )
+    return _add_grant(
+        user=user,
+        role=role,
+        organisation=own.organisation,
+        place=own.place,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        delegated_by=giver,
+        reason=reason,
+        by=by,
+    )
+
+
+def end_grant(*, grant: Grant, last_day: date, by: User) -> None:
+    """End a grant after `last_day` (included)."""
+    if last_day < grant.valid_from - timedelta(days=1):
+        raise Refused("Ngày cuối trước ngày bắt đầu.", "Sửa lại ngày.", field="valid_to", status=422)
+    with log.writing(_chain(grant.organisation)):
+        Grant.objects.filter(pk=grant.pk).update(valid_to=max(last_day, grant.valid_from))
+        log.record(
+            _chain(grant.organisation),
+            "grant.end",
+            subject=f"user:{grant.user_id}",
+            by=by,
+            on=last_day,
+            text=f"Kết thúc vai trò “{ROLES[grant.role].label}” tại {grant.organisation.name} sau ngày {last_day:%d/%m/%Y}.",
+        )
+
+
+def note_sign_in(*, user: User | None, succeeded: bool, address: str | None, browser: str) -> None:
+    """Keep one try to sign in for the person's own list."""
+    SignIn.objects.create(user=user, at=now(), succeeded=succeeded, address=address, browser=browser[:200])
