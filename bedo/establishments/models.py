@@ -7,17 +7,23 @@ from django.db.models import F, Q
 from bedo.accounts.models import User
 from bedo.accounts.rights import ROLES
 from bedo.core.fields import DongField, SortKeyField
+from bedo.documents.models import Attachment
 from bedo.places.models import Unit
 
-PLACE_DEPTH = 3
+PLACE_DEPTH = 2
 
 
-def units_within(unit_id: int) -> models.QuerySet:
-    """Units that lie in `unit_id` or became it, today's or of an earlier day: a subquery, no query of its own."""
+def units_within(unit_id: int, *, partly: bool = False) -> models.QuerySet:
+    """Units that lie in this one, or became it or lay in what became it: a subquery without a query of its own.
+
+    `partly`: also those that went to several units, of which this is one.
+    """
     found = Q(pk=unit_id) | Q(parent=unit_id) | Q(parent__parent=unit_id)
-    for depth in range(1, PLACE_DEPTH + 1):
-        later = "became__new__" * depth
-        found |= Q(**{f"{later}pk": unit_id}) | Q(**{f"{later}parent": unit_id})
+    path, whole = "", Q()
+    for _ in range(PLACE_DEPTH):
+        whole &= Q() if partly else Q(**{f"{path}became__whole": True})
+        path += "became__new__"
+        found |= whole & (Q(**{f"{path}pk": unit_id}) | Q(**{f"{path}parent": unit_id}))
     return Unit.objects.filter(found).values("pk")
 
 
@@ -33,7 +39,7 @@ class EstablishmentQuerySet(models.QuerySet):
             if "establishment.view" not in ROLES[held.role].rights:
                 continue
             if held.place_id is not None:
-                seen |= Q(province=held.province_id, place__in=units_within(held.place_id))
+                seen |= Q(province=held.province_id, place__in=units_within(held.place_id, partly=True))
             elif held.province_id is None:
                 return self
             else:
@@ -59,7 +65,7 @@ class Establishment(models.Model):
     address = models.CharField(max_length=200, default="")
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
-    name_key = models.CharField(max_length=200)
+    name_key = models.TextField()
     search_text = models.TextField()
     sort_key = SortKeyField()
     tax_code = models.CharField(max_length=14, default="")
@@ -237,6 +243,7 @@ class Certificate(Belonging):
     issued_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
     never_expires = models.BooleanField(default=False)
+    attachment = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [
@@ -258,6 +265,21 @@ class Certificate(Belonging):
 
     def __str__(self) -> str:
         return self.name or self.number
+
+
+class Photo(Belonging):
+    """A picture of the establishment; the file itself lives in documents."""
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="photos")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=200, default="")
+    taken_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["province", "establishment"], name="photo_of")]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.attachment)
 
 
 class NotADuplicate(models.Model):
