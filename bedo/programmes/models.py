@@ -82,7 +82,7 @@ class RuleRow(models.Model):
     class Meta:
         indexes = [models.Index(fields=["table", "position", "id"], name="rule_table")]
         constraints = [
-            models.CheckConstraint(name="rule_level", condition=Q(level__in=["national", "local"])),
+            models.CheckConstraint(name="rule_level", condition=Q(level__in=["national", "local", "all"])),
             models.CheckConstraint(
                 name="rule_certainty", condition=Q(certainty__in=["read", "confirmed", "summary", "recalled", "design"])
             ),

@@ -67,7 +67,17 @@ def _load_row(line, old: RuleRow | None, texts, units, report: loading.LoadRepor
         report.updated += 1
 
 
-_COMPARED = "effective_to legal_text_id article certainty values position source_url notes province_id".split()
+_COMPARED = (
+    "effective_to",
+    "legal_text_id",
+    "article",
+    "certainty",
+    "values",
+    "position",
+    "source_url",
+    "notes",
+    "province_id",
+)
 
 
 def _same(old: RuleRow, fresh: RuleRow) -> bool:

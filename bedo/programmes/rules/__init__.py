@@ -1,6 +1,6 @@
 """The rules of the programme: typed rows, which of them are in force, and the questions they answer."""
 
-from bedo.programmes.rules.rows import LEVELS, LOCAL, NATIONAL, BadRow, Rule, in_force, percent, read_values
+from bedo.programmes.rules.rows import ALL, LEVELS, LOCAL, NATIONAL, BadRow, Rule, in_force, percent, read_values
 from bedo.programmes.rules.tables import (
     BODIES,
     CHANGES,
@@ -18,12 +18,14 @@ from bedo.programmes.rules.tables import (
     DeadlineRule,
     DossierPaper,
     EffectIndicator,
+    EligibleKind,
     Setting,
     StopReason,
     SupportNorm,
 )
 
 __all__ = [
+    "ALL",
     "BODIES",
     "CHANGES",
     "COMPLETION_TYPES",
@@ -44,6 +46,7 @@ __all__ = [
     "DeadlineRule",
     "DossierPaper",
     "EffectIndicator",
+    "EligibleKind",
     "Rule",
     "Setting",
     "StopReason",

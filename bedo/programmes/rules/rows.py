@@ -11,8 +11,8 @@ from typing import Any, ClassVar, TypeVar
 from bedo.core.answers import Source
 from bedo.core.types import Dong
 
-NATIONAL, LOCAL = "national", "local"
-LEVELS = {NATIONAL: "Khuyến công quốc gia", LOCAL: "Khuyến công địa phương"}
+NATIONAL, LOCAL, ALL = "national", "local", "all"
+LEVELS = {NATIONAL: "Khuyến công quốc gia", LOCAL: "Khuyến công địa phương", ALL: "Mọi cấp kinh phí"}
 DESIGN_TEXT = "Đề xuất của hệ thống, chưa có văn bản"
 
 TEXT, NUMBER, PERCENT, DONG, FLAG, WORDS, CHOICE = "text", "number", "percent", "dong", "flag", "words", "choice"
@@ -143,8 +143,8 @@ def percent(points: int) -> str:
 def in_force(rows: Iterable[RuleT], on: date, level: str, province: str = "") -> dict[str, RuleT]:
     """The rule of each key that stands on that day for that level and province.
 
-    A national question reads national rows, a local one also local rows, which come before them. Within a level the
-    province's own row comes before that of the whole country. Of equals the newest wins.
+    A local question prefers local rows, then rows for all levels, then national ones (the pattern that provinces start
+    from); a national question never reads local rows. Within a level the province's own row comes first, then the newest.
     """
     best: dict[str, tuple[tuple[int, date], RuleT]] = {}
     for row in rows:
@@ -154,9 +154,13 @@ def in_force(rows: Iterable[RuleT], on: date, level: str, province: str = "") ->
     return {key: row for key, (_, row) in best.items()}
 
 
+_NEARNESS = {LOCAL: {LOCAL: 4, ALL: 2, NATIONAL: 0}, NATIONAL: {NATIONAL: 4, ALL: 2}}
+
+
 def _rank(row: Rule, on: date, level: str, province: str) -> tuple[int, date] | None:
-    if not row.covers(on) or row.effective_from is None:
+    near = _NEARNESS[level].get(row.level)
+    if near is None or not row.covers(on) or row.effective_from is None:
         return None
-    if (row.province and row.province != province) or (row.level == LOCAL and level != LOCAL):
+    if row.province and row.province != province:
         return None
-    return (2 * (row.level == LOCAL) + bool(row.province), row.effective_from)
+    return (near + bool(row.province), row.effective_from)
