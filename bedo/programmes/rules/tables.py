@@ -267,19 +267,6 @@ class ChangeAuthority(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EligibleKind(Rule):
-    """A kind of applicant that may be supported; `contents` narrows to some contents. `where`: kinds of place."""
-
-    TABLE: ClassVar[str] = "eligible_kinds"
-    TITLE: ClassVar[str] = "Đối tượng được hỗ trợ"
-    ABOUT: ClassVar[str] = "Loại cơ sở và địa bàn sản xuất; thay đổi từ ngày 15/10/2025 theo Nghị định 235/2025/NĐ-CP."
-    name: str = column("Đối tượng")
-    contents: tuple[str, ...] = column("Chỉ với nội dung", WORDS, default=())
-    where: str = column("Địa bàn", default="")
-    anywhere: bool = column("Không giới hạn địa bàn", FLAG, default=False)
-
-
-@dataclass(frozen=True, kw_only=True)
 class EffectIndicator(Rule):
     """A figure asked for in the years after acceptance. A stock is counted on a day, a flow over a year."""
 
@@ -321,7 +308,6 @@ ROW_TYPES: tuple[type[Rule], ...] = (
     DeadlineRule,
     StopReason,
     ChangeAuthority,
-    EligibleKind,
     EffectIndicator,
     Setting,
 )
