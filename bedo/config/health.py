@@ -57,7 +57,9 @@ def pending_migrations() -> list[str]:
 def worker() -> str:
     """Has a worker of background jobs shown itself within the last minute?"""
     try:
-        fresh = WorkerBeat.objects.filter(at__gt=now() - timedelta(seconds=ALIVE_SECONDS)).exists()
+        fresh = WorkerBeat.objects.filter(
+            name__startswith="worker:", at__gt=now() - timedelta(seconds=ALIVE_SECONDS)
+        ).exists()
     except DatabaseError:
         return "no answer"
     return "ok" if fresh else "silent"

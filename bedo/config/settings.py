@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = env.words("BEDO_TRUSTED_ORIGINS")
 PORT = env.number("BEDO_PORT", 8000, low=1, high=65535)
 ADDRESS = env.text("BEDO_ADDRESS", "127.0.0.1")
 HTTPS = env.flag("BEDO_HTTPS")
+BASE_URL = env.text("BEDO_URL", f"http{'s' if HTTPS else ''}://{ADDRESS}:{PORT}").rstrip("/")
 WEB_WORKERS = env.number("BEDO_WEB_WORKERS", 1, low=1, high=64)
 WEB_THREADS = env.number("BEDO_WEB_THREADS", 4, low=1, high=64)
 
