@@ -1,0 +1,224 @@
+"""Tags and filters of the office's pages; built in, so templates need no {% load %}. List: docs/look.md."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString, mark_safe
+
+from bedo.core.answers import CERTAINTY_LABELS, REFUSING
+from bedo.core.types import Dong
+from bedo.office.shell import bars, fields, figures
+from bedo.office.shell.labels import QUALIFIERS, STATES, UNKNOWN, state_word
+
+register = template.Library()
+register.filter("dong", figures.money)
+register.filter("so", figures.number)
+register.filter("trieu", figures.millions)
+register.filter("ngay", figures.day)
+register.filter("luc", figures.moment)
+register.filter("theo", figures.qualified)
+
+
+@cache
+def _sprite() -> str:
+    return static("bedo/marks.svg")
+
+
+@register.simple_tag
+def icon(name: str, css: str = "ic") -> SafeString:
+    """{% icon "late" %}: a mark of marks.svg, hidden from screen readers; the word stands beside it."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, _sprite(), name)
+
+
+@register.simple_tag
+def state_mark(state: str, track: str = "local", audience: str = "office", word: str = "") -> SafeString:
+    """{% state_mark project.state %}: shape and word of a state of a project or wish; unknown codes say so."""
+    look = STATES.get(str(state), UNKNOWN)
+    text = word or state_word(str(state), track=track, audience=audience)
+    return format_html('<span class="st {}">{}{}</span>', look.tone, icon(look.mark), text)
+
+
+@register.filter
+def state_label(state: str, track: str = "local") -> str:
+    """{{ state|state_label }}: the office's word alone."""
+    return state_word(str(state), track=track)
+
+
+@register.simple_tag
+def mark(name: str, word: str, tone: str = "") -> SafeString:
+    """{% mark "ok" "chọn" "ok" %}: any mark with its word, in a tone (go, ok, wait, bad)."""
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(name), word)
+
+
+def _deadline_look(days: int) -> tuple[str, str, str]:
+    if days < 0:
+        return "late", "late", f"Quá hạn {-days} ngày"
+    if days == 0:
+        return "day", "day", "Hôm nay"
+    if days <= 10:
+        return "soon", "soon", f"Còn {days} ngày"
+    return "far", "far", f"{days} ngày"
+
+
+@register.simple_tag
+def deadline(due: Any, today: Any, second_line: bool = True, reason: str = "") -> SafeString | str:
+    """{% deadline task.due today %}: how many days, by word and shape, and the date below it (the due day counts)."""
+    if not due:
+        return figures.nothing("none")
+    css, name, word = _deadline_look(figures.days_between(due, today))
+    text = format_html('<span class="dl {}">{}{}</span>', css, icon(name), word)
+    if not second_line:
+        return text
+    below = figures.day(due) + (f" · {reason}" if reason else "")
+    return text + format_html('<span class="s2">{}</span>', below)
+
+
+@register.simple_tag
+def nothing(kind: str = "unknown", href: str = "") -> SafeString:
+    """{% nothing "none" %} —, {% nothing "unknown" url %} chưa rõ, {% nothing "unpublished" %} không công bố."""
+    return figures.nothing(kind, href)
+
+
+@register.filter
+def qualifier(word: str) -> SafeString | str:
+    """{{ "over"|qualifier }}: the small "trên" before a printed figure; nothing for an exact one."""
+    label = QUALIFIERS.get(word, "")
+    return format_html('<span class="qual">{} </span>', label) if label else ""
+
+
+@register.filter
+def person(user: Any) -> SafeString | str:
+    """{{ user|person }}: the name people know; "hệ thống" when no one acted."""
+    if not user:
+        return "hệ thống"
+    return getattr(user, "full_name", "") or getattr(user, "username", "") or str(user)
+
+
+@register.simple_tag
+def certainty(code: str) -> SafeString:
+    """{% certainty source.certainty %}: has someone read the text, or does the row only warn?"""
+    if code in REFUSING:
+        return format_html('<span class="tag chk">{}{}</span>', icon("ok"), CERTAINTY_LABELS[code])
+    title = CERTAINTY_LABELS.get(code, CERTAINTY_LABELS["design"])
+    return format_html('<span class="tag unchk" title="{}">{}Chưa đối chiếu văn bản</span>', title, icon("q"))
+
+
+@register.simple_tag
+def sample(word: str = "Dữ liệu minh hoạ") -> SafeString:
+    """{% sample %}: marks a page or a row that is sample data."""
+    return format_html('<span class="tag demo">{}</span>', word)
+
+
+@register.simple_tag
+def percent_of(part: int | None, whole: int | None) -> SafeString | str:
+    """{% percent_of part whole %}: "44,83 %", from whole numbers, halves up; — when there is no whole."""
+    if part is None or not whole:
+        return figures.nothing("none")
+    hundredths = (int(part) * 10_000 * 2 + int(whole)) // (2 * int(whole))
+    return f"{figures.grouped(hundredths // 100)},{hundredths % 100:02d} %"
+
+
+@register.simple_tag
+def money_bar(
+    stages: Any,
+    links: Any = None,
+    label: str = "Tiền theo giai đoạn",
+    key: bool = True,
+    small: bool = False,
+) -> SafeString:
+    """{% money_bar money links=links %}: `stages` maps available…settled (and freed) to đồng, `links` to addresses."""
+    return bars.money(stages, links or {}, label, key=key, small=small)
+
+
+@register.simple_tag
+def bar_pair(
+    label: str, first: int, second: int, most: int, first_word: str = "kế hoạch", second_word: str = "đã làm"
+) -> SafeString:
+    """{% bar_pair "Máy móc" plan done largest %}: two bars of one scale inside <div class="bars">, figures at the end."""
+    return bars.pair(label, first, second, most, first_word, second_word)
+
+
+@register.simple_tag
+def field(bound: Any, hint: str = "", label: str = "", css: str = "") -> SafeString:
+    """{% field form.amount %}: label, control, hint and error, tied together for screen readers."""
+    return fields.render(bound, hint=hint, label=label, css=css)
+
+
+@register.simple_tag
+def all_fields(form: Any) -> SafeString:
+    """{% all_fields form %}: errors of the whole form, hidden fields, then every field in order."""
+    parts = [form_problems(form), *(str(hidden) for hidden in form.hidden_fields())]
+    parts += [fields.render(bound) for bound in form.visible_fields()]
+    return format_html_join("\n", "{}", ((mark_safe(part),) for part in parts))  # noqa: S308 - parts are escaped already
+
+
+@register.simple_tag
+def form_problems(form: Any) -> SafeString:
+    """{% form_problems form %}: a list of what is wrong, with links to the fields; nothing when all is right."""
+    return fields.problems(form)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: Any) -> str:
+    """{% with_query sap="-nam" trang=None %}: this page's address with some conditions changed (None drops one)."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def is_money(value: Any) -> bool:
+    return isinstance(value, Dong)
+
+
+@register.filter
+def is_day(value: Any) -> bool:
+    return isinstance(value, date)
+
+
+@register.filter
+def gap(one: int, other: int) -> str:
+    """{{ stated|gap:computed }}: how far two figures lie apart."""
+    return figures.number(abs(one - other))
+
+
+@register.filter
+def present_papers(papers: Any) -> list[Any]:
+    """Those of a checklist that are there."""
+    return [paper for paper in papers if not _get(paper, "missing")]
+
+
+def _get(thing: Any, name: str) -> Any:
+    return thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
+
+
+@register.filter
+def tone_class(tone: str | None) -> str:
+    """Tone of an icon in a list: ok, bad, wait → its class."""
+    return {"ok": "ic grn", "bad": "ic red", "wait": "ic amb"}.get(tone or "", "ic")
+
+
+@register.filter("bytes")
+def byte_size(size: int) -> str:
+    """ "1,2 MB" of a number of bytes."""
+    for unit in ("B", "KB", "MB"):
+        if size < 1024:
+            break
+        size, unit = size / 1024, {"B": "KB", "KB": "MB", "MB": "GB"}[unit]
+    return f"{size:.1f}".rstrip("0").rstrip(".").replace(".", ",") + f" {unit}"
+
+
+@register.filter
+def own_address(url: str | None, request: Any) -> str:
+    """The address when it is one of ours, else the first page."""
+    return url if url and url_has_allowed_host_and_scheme(url, {request.get_host()}) else "/"
