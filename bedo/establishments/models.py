@@ -10,21 +10,12 @@ from bedo.core.fields import DongField, SortKeyField
 from bedo.documents.models import Attachment
 from bedo.places.models import Unit
 
-PLACE_DEPTH = 2
 
-
-def units_within(unit_id: int, *, partly: bool = False) -> models.QuerySet:
-    """Units that lie in this one, or became it or lay in what became it: a subquery without a query of its own.
-
-    `partly`: also those that went to several units, of which this is one.
-    """
-    found = Q(pk=unit_id) | Q(parent=unit_id) | Q(parent__parent=unit_id)
-    path, whole = "", Q()
-    for _ in range(PLACE_DEPTH):
-        whole &= Q() if partly else Q(**{f"{path}became__whole": True})
-        path += "became__new__"
-        found |= whole & (Q(**{f"{path}pk": unit_id}) | Q(**{f"{path}parent": unit_id}))
-    return Unit.objects.filter(found).values("pk")
+def reaching(unit_id: int) -> models.QuerySet:
+    """Units of earlier days of which some went into this one: a subquery without a query of its own."""
+    return Unit.objects.filter(
+        Q(became__new=unit_id) | Q(became__new__became__new=unit_id) | Q(children__became__new=unit_id)
+    ).values("pk")
 
 
 class EstablishmentQuerySet(models.QuerySet):
@@ -39,22 +30,33 @@ class EstablishmentQuerySet(models.QuerySet):
             if "establishment.view" not in ROLES[held.role].rights:
                 continue
             if held.place_id is not None:
-                seen |= Q(province=held.province_id, place__in=units_within(held.place_id, partly=True))
+                seen |= Q(province=held.province_id) & _near(held.place_id)
             elif held.province_id is None:
                 return self
             else:
                 seen |= Q(province=held.province_id)
         return self.filter(seen)
 
-    def within(self, unit_id: int) -> "EstablishmentQuerySet":
-        """In a unit as it stands now, or as it stood on the row's day."""
-        return self.filter(Q(province=unit_id) | Q(place__in=units_within(unit_id)))
+    def standing_in(self, unit_id: int) -> "EstablishmentQuerySet":
+        """Which stand today in this province or commune."""
+        return self.filter(Q(province=unit_id) | Q(place_now=unit_id))
+
+    def then_in(self, unit_id: int) -> "EstablishmentQuerySet":
+        """Whose place of its day is this unit or lay in it."""
+        return self.filter(Q(place=unit_id) | Q(place__parent=unit_id) | Q(place__parent__parent=unit_id))
+
+
+def _near(unit_id: int) -> Q:
+    """In a collaborator's place today, or somewhere in a unit that went partly into it."""
+    here = Q(place_now=unit_id) | Q(place_now__parent=unit_id)
+    return here | Q(place_exact=False, place__in=reaching(unit_id))
 
 
 class Establishment(models.Model):
     """One rural industrial establishment, craft village, artisan or founder. It lives longer than any project.
 
-    `province` is today's (the tenant); `place` the commune, district or province of its day, as precise as known.
+    `province` is today's (the tenant); `place` the commune, district or province of its day, as precise as known;
+    `place_now` where that stands today (`place_exact` unset: somewhere within it), reckoned when the row is saved.
     `source` names what published the row: what it did not print is then “không công bố”, else an empty value is
     “chưa rõ”. `merged_into` names the row that took this one over.
     """
@@ -62,6 +64,8 @@ class Establishment(models.Model):
     province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     place_text = models.CharField(max_length=200, default="")
+    place_now = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    place_exact = models.BooleanField(default=True)
     address = models.CharField(max_length=200, default="")
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
@@ -98,6 +102,7 @@ class Establishment(models.Model):
             models.Index(fields=["province", "sort_key"], name="establishment_by_name"),
             models.Index(fields=["province", "name_key"], name="establishment_by_key"),
             models.Index(fields=["province", "kind"], name="establishment_by_kind"),
+            models.Index(fields=["province", "place_now"], name="establishment_by_place"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -128,19 +128,17 @@ THINGS: dict[str, Thing] = {
 CODES = {thing.model: code for code, thing in THINGS.items()}
 
 
-def add(*, establishment: Establishment, kind: str, by: User | None, today: date, **values) -> Belonging:
-    """Add something of a kind of THINGS. Refuses impossible values beside their field."""
-    thing = THINGS[kind]
-    checks.only(values, thing.fields)
+def add(*, establishment: Establishment, thing: str, by: User | None, today: date, **values) -> Belonging:
+    """Add something of THINGS. Refuses impossible values beside their field."""
+    what = THINGS[thing]
+    checks.only(values, what.fields)
     checks.need(by, checks.RIGHT, establishment.province_id)
-    checks.live(establishment)
-    row = thing.model(establishment=establishment, province_id=establishment.province_id)
-    _fill(row, thing, values, today)
+    row = what.model(establishment=establishment, province_id=establishment.province_id)
+    _fill(row, what, values, today)
     with log.writing(establishment.province.code):
+        checks.live(Establishment.objects.get(pk=establishment.pk))
         row.save(force_insert=True)
-        changed = {
-            field: [None, getattr(row, field)] for field in thing.fields if getattr(row, field) not in (None, "")
-        }
+        changed = {field: [None, getattr(row, field)] for field in what.fields if getattr(row, field) not in (None, "")}
         _write(row, "add", "Thêm", by, changed)
     return row
 
@@ -188,7 +186,7 @@ def add_photo(
     """Put a stored picture beside the establishment, with the day it says it was taken."""
     taken = attachment.taken_at.date() if attachment.taken_at else None
     return add(
-        establishment=establishment, kind="photo", by=by, today=today,
+        establishment=establishment, thing="photo", by=by, today=today,
         attachment=attachment, caption=caption, taken_on=taken,
     )  # fmt: skip
 

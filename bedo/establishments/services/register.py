@@ -12,6 +12,7 @@ from bedo.core.text import fold, name_key, sort_key
 from bedo.establishments import rules
 from bedo.establishments.models import Establishment
 from bedo.establishments.services import checks
+from bedo.places import queries as places
 from bedo.places.models import Unit
 
 EDITABLE = (
@@ -85,8 +86,22 @@ def _fill(row: Establishment, values: dict[str, Any], today: date) -> None:
     for field, value in values.items():
         setattr(row, field, checks.tidy(value))
     row.tax_code = rules.tidy_tax_code(row.tax_code)
+    if "place" in values:
+        _stand(row)
     _check(row, today)
     refresh_keys(row)
+
+
+def _stand(row: Establishment) -> None:
+    """Where the place stands today; refused when that is another province."""
+    if places.present_province(row.place) != row.province:
+        raise checks.bad(
+            f"{row.place.label} nay không thuộc {row.province.label}.",
+            "Chọn địa bàn của tỉnh này; cơ sở chuyển sang tỉnh khác thì ghi cơ sở mới ở tỉnh đó.",
+            "place",
+        )
+    now_at = places.present_place(row.place)
+    row.place_now, row.place_exact = (now_at.unit, now_at.exact) if now_at else (row.province, False)
 
 
 def refresh_keys(row: Establishment) -> None:
