@@ -1,6 +1,21 @@
 """The rules of the programme: typed rows, which of them are in force, and the questions they answer."""
 
+from bedo.programmes.rules.advances import (
+    Work,
+    advance_allowed,
+    advance_ceiling,
+    advance_papers,
+    advance_rule,
+    first_advance,
+    remaining_advance,
+)
+from bedo.programmes.rules.choices import for_contents, setting
+from bedo.programmes.rules.deadlines import deadline
+from bedo.programmes.rules.decisions import who_decides
+from bedo.programmes.rules.norms import may_exceed, support_ceiling
+from bedo.programmes.rules.papers import completion_papers, dossier_papers, missing_papers, reminder
 from bedo.programmes.rules.rows import ALL, LEVELS, LOCAL, NATIONAL, BadRow, Rule, in_force, percent, read_values
+from bedo.programmes.rules.rulings import Ruling
 from bedo.programmes.rules.tables import (
     BODIES,
     CHANGES,
@@ -46,10 +61,28 @@ __all__ = [
     "DossierPaper",
     "EffectIndicator",
     "Rule",
+    "Ruling",
     "Setting",
     "StopReason",
     "SupportNorm",
+    "Work",
+    "advance_allowed",
+    "advance_ceiling",
+    "advance_papers",
+    "advance_rule",
+    "completion_papers",
+    "deadline",
+    "dossier_papers",
+    "first_advance",
+    "for_contents",
     "in_force",
+    "may_exceed",
+    "missing_papers",
     "percent",
     "read_values",
+    "remaining_advance",
+    "reminder",
+    "setting",
+    "support_ceiling",
+    "who_decides",
 ]

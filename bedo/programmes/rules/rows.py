@@ -26,9 +26,20 @@ class BadRow(ValueError):
         self.column, self.reason = column, reason
 
 
-def column(label: str, kind: str = TEXT, *, default: Any = MISSING, choices: Mapping[str, str] | None = None) -> Any:
-    """A column of a table as a dataclass field; without a default it must be filled."""
-    metadata = {"label": label, "kind": kind, "choices": dict(choices or {}), "required": default is MISSING}
+def column(
+    label: str,
+    kind: str = TEXT,
+    *,
+    default: Any = MISSING,
+    choices: Mapping[str, str] | None = None,
+    stored: str = "",
+) -> Any:
+    """A column of a table as a dataclass field; without a default it must be filled.
+
+    `stored`: its name in files and in the database, where that is not the field's own.
+    """
+    required = default is MISSING
+    metadata = {"label": label, "kind": kind, "choices": dict(choices or {}), "required": required, "stored": stored}
     return field(default=_EMPTY[kind] if default is MISSING else default, metadata=metadata)
 
 
@@ -87,9 +98,13 @@ def columns(row_type: type[Rule]) -> list[Field[Any]]:
     return [f for f in fields(row_type) if "kind" in f.metadata]
 
 
+def stored_name(spec: Field[Any]) -> str:
+    return spec.metadata["stored"] or spec.name
+
+
 def read_values(row_type: type[Rule], values: Mapping[str, str]) -> dict[str, Any]:
     """The columns of a row from their texts; raises BadRow for what is missing, unknown or not readable."""
-    known = {f.name: f for f in columns(row_type)}
+    known = {stored_name(f): f for f in columns(row_type)}
     for name in values:
         if name not in known:
             raise BadRow(name, "bảng này không có cột đó.")
@@ -97,7 +112,7 @@ def read_values(row_type: type[Rule], values: Mapping[str, str]) -> dict[str, An
     for name, spec in known.items():
         text = str(values.get(name, "") or "").strip()
         if text:
-            read[name] = _read(spec, text)
+            read[spec.name] = _read(spec, text)
         elif spec.metadata["required"]:
             raise BadRow(name, f"Cột “{spec.metadata['label']}” phải có giá trị.")
     return read
@@ -108,19 +123,19 @@ def _read(spec: Field[Any], text: str) -> Any:
     if kind == CHOICE:
         if text not in spec.metadata["choices"]:
             known = ", ".join(spec.metadata["choices"])
-            raise BadRow(spec.name, f"Cột “{label}”: “{text}” không thuộc danh mục ({known}).")
+            raise BadRow(stored_name(spec), f"Cột “{label}”: “{text}” không thuộc danh mục ({known}).")
         return text
     if kind == WORDS:
         return tuple(word.strip() for word in text.split(";") if word.strip())
     if kind == PERCENT:
-        return basis_points(text, spec.name, label)
+        return basis_points(text, stored_name(spec), label)
     if kind == FLAG:
         if text not in ("0", "1"):
-            raise BadRow(spec.name, f"Cột “{label}” ghi 1 (có) hoặc 0 (không).")
+            raise BadRow(stored_name(spec), f"Cột “{label}” ghi 1 (có) hoặc 0 (không).")
         return text == "1"
     if kind in (NUMBER, DONG):
         if not re.fullmatch(r"\d{1,16}", text):
-            raise BadRow(spec.name, f"Cột “{label}”: “{text}” không phải số nguyên không âm.")
+            raise BadRow(stored_name(spec), f"Cột “{label}”: “{text}” không phải số nguyên không âm.")
         return Dong(int(text)) if kind == DONG else int(text)
     return text
 

@@ -86,7 +86,7 @@ class SupportNorm(Rule):
     ABOUT: ClassVar[str] = "Tỷ lệ và mức trần theo nội dung; so với số tiền đề nghị ở mọi bước."
     name: str = column("Nội dung")
     basis: str = column("Tính trên", default="")
-    percent_bp: int = column("Tỷ lệ tối đa (%)", PERCENT, default=0)
+    percent_bp: int = column("Tỷ lệ tối đa (%)", PERCENT, default=0, stored="percent")
     cap: Dong = column("Mức trần (đồng)", DONG, default=Dong(0))
     cap_per: str = column("Trần tính cho", default="")
     factor_max: int = column("Hệ số ưu tiên tối đa (phần nghìn)", NUMBER, default=1000)
@@ -110,8 +110,8 @@ class AdvanceRule(Rule):
     ABOUT: ClassVar[str] = "30/70/100 % theo loại đề án, với khối lượng phải hoàn thành và giấy tờ phải có."
     name: str = column("Loại đề án")
     contents: tuple[str, ...] = column("Mã nội dung", WORDS)
-    percent_bp: int = column("Tạm ứng lần một (%)", PERCENT)
-    progress_bp: int = column("Khối lượng phải vượt (%)", PERCENT, default=0)
+    percent_bp: int = column("Tạm ứng lần một (%)", PERCENT, stored="percent")
+    progress_bp: int = column("Khối lượng phải vượt (%)", PERCENT, default=0, stored="progress")
     progress_of: str = column("Khối lượng tính trên", default="")
     confirmed: bool = column("Sở xác nhận khối lượng", FLAG, default=False)
     after_acceptance: bool = column("Chỉ sau nghiệm thu cơ sở", FLAG, default=False)
