@@ -1,13 +1,12 @@
 """Administrative units with the days they were in force, what they became, and the priority areas they belong to."""
 
 from datetime import date
-from unicodedata import normalize
 
 from django.db import models
 from django.db.models import F, Q
 
 from bedo.core.fields import SortKeyField
-from bedo.core.text import fold, sort_key
+from bedo.core.text import fold, nfc, sort_key
 from bedo.places import rules
 
 
@@ -88,7 +87,7 @@ class Unit(models.Model):
 
     def set_name(self, name: str) -> None:
         """The name with the columns that are reckoned from it."""
-        self.name = normalize("NFC", name).strip()
+        self.name = nfc(name).strip()
         self.sort_key = sort_key(self.name)
         self.search_text = rules.search_text(self.kind, self.name)
 
