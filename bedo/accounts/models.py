@@ -66,15 +66,24 @@ class User(AbstractBaseUser):
         return self.full_name
 
     @cached_property
-    def grants(self) -> Grants:
-        """What this person holds today (one query, kept on the instance)."""
-        return Grants(grant.held() for grant in Grant.objects.of(self, today()))
+    def grants_today(self) -> list["Grant"]:
+        """Grants in force today, oldest first (one query, kept on the instance)."""
+        return list(Grant.objects.of(self, today()))
 
     @cached_property
+    def grants(self) -> Grants:
+        """What this person holds today."""
+        return Grants(grant.held() for grant in self.grants_today)
+
+    @property
     def organisation(self) -> Organisation | None:
         """The organisation of the first grant in force: the one named in the top bar."""
-        grant = Grant.objects.of(self, today()).first()
-        return grant.organisation if grant else None
+        return self.grants_today[0].organisation if self.grants_today else None
+
+    def forget_grants(self) -> None:
+        """Read the grants again when next asked, after they changed."""
+        self.__dict__.pop("grants", None)
+        self.__dict__.pop("grants_today", None)
 
 
 class GrantQuerySet(models.QuerySet):
@@ -126,7 +135,7 @@ class Grant(models.Model):
             organisation.pk,
             organisation.kind,
             organisation.province_id,
-            self.place_id,
+            self.place_id or (organisation.place_id if organisation.kind == "xa" else None),
             organisation.establishment_id,
         )
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from bedo.accounts.models import Grant, Organisation, SignIn, User
 from bedo.accounts.rights import ORGANISATION_KINDS, ROLES
 from bedo.core import log
@@ -84,7 +86,7 @@ def _add_grant(*, by: User | None, **fields) -> Grant:
             text=f"Giao vai trò “{ROLES[row.role].label}” tại {organisation.name} từ {row.valid_from:%d/%m/%Y}{until}.",
             data={"role": row.role, "organisation": organisation.pk, "delegated_by": row.delegated_by_id},
         )
-        row.user.__dict__.pop("grants", None)
+        row.user.forget_grants()
         return row
 
 
@@ -129,6 +131,54 @@ def end_grant(*, grant: Grant, last_day: date, by: User) -> None:
             on=last_day,
             text=f"Kết thúc vai trò “{ROLES[grant.role].label}” tại {grant.organisation.name} sau ngày {last_day:%d/%m/%Y}.",
         )
+
+
+def keep_columns(*, user: User, table: str, columns: list[str]) -> None:
+    """Keep which columns of a list this person wants to see."""
+    with transaction.atomic():
+        row = User.objects.select_for_update().get(pk=user.pk)
+        row.columns = {**row.columns, table: columns}
+        row.save(update_fields=["columns"])
+        user.columns = row.columns
+
+
+def correct_account(
+    *, user: User, full_name: str, email: str, phone: str, wants_digest: bool, is_active: bool, by: User
+) -> None:
+    """Correct name and contacts of an account, close it or open it again. Nobody closes their own account."""
+    if user == by and not is_active:
+        raise Refused("Không tự khóa tài khoản của mình.", "Nhờ quản trị khác.", field="is_active", status=422)
+    given = {
+        "full_name": full_name,
+        "email": email,
+        "phone": phone,
+        "wants_digest": wants_digest,
+        "is_active": is_active,
+    }
+    changed = {field: [getattr(user, field), value] for field, value in given.items() if getattr(user, field) != value}
+    if not changed:
+        return
+    with log.writing(log.NATION):
+        for field, value in given.items():
+            setattr(user, field, value)
+        user.save(update_fields=list(given))
+        log.record(
+            log.NATION,
+            "person.correct",
+            subject=f"user:{user.pk}",
+            by=by,
+            text=_correction(changed),
+            data={"fields": sorted(changed)},
+            personal={field: pair for field, pair in changed.items() if field in ("full_name", "email", "phone")}
+            or None,
+        )
+
+
+def _correction(changed: dict) -> str:
+    if "is_active" in changed:
+        return "Mở lại tài khoản." if changed["is_active"][1] else "Khóa tài khoản."
+    words = {"full_name": "họ tên", "email": "thư điện tử", "phone": "điện thoại", "wants_digest": "thư tổng hợp"}
+    return f"Sửa tài khoản: {', '.join(words[field] for field in words if field in changed)}."
 
 
 def note_sign_in(*, user: User | None, succeeded: bool, address: str | None, browser: str) -> None:
