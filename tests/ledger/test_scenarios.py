@@ -292,7 +292,6 @@ def test_a_dropped_promise_frees_the_line(province, next_line, paper, accountant
 
 def test_a_promise_is_made_once_and_within_an_open_line(province, next_line, paper):
     to = {"province": province, "fund": "kcdp", "year": 2027, "holder": SHARE, "group": GROUP}
-    assert refusal(services.promise, **to, amount=1, **paper()).code == "over"
     services.receive(line=next_line, amount=10, **paper())
     services.promise(**to, amount=6, **paper())
     assert refusal(services.promise, **to, amount=1, **paper()).code == "promised"
