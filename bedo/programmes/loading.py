@@ -98,3 +98,16 @@ def check(row: FileRow) -> None:
     if first and last and last < first:
         raise rules.BadRow("effective_to", "ngày hết hiệu lực trước ngày bắt đầu.")
     rules.read_values(rules.TABLES[row.table], row.values)
+
+
+def shipped(row_type: type[rules.Rule], folder: Path = FOLDER) -> list[rules.Rule]:
+    """The rules of a table as the files say them, without a database: for tests, docs and the command line."""
+    return [_typed(row_type, row) for row in read_table(row_type.TABLE, folder)]
+
+
+def _typed(row_type: type[rules.Rule], row: FileRow) -> rules.Rule:
+    common = {
+        name: row.common[name] for name in ("key", "level", "province", "legal_text", "article", "certainty", "notes")
+    }
+    days = {name: row.day(name) for name in ("effective_from", "effective_to")}
+    return row_type(**common, **days, **rules.read_values(row_type, row.values))

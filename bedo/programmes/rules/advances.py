@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from bedo.core.answers import Answer, Source, Step
 from bedo.core.types import Dong
@@ -15,6 +16,14 @@ from bedo.programmes.rules.tables import AdvancePaper, AdvanceRule, SupportNorm
 
 ANY = "*"
 REMAINING = Source("Thông tư 36/2013/TT-BCT", "Điều 14", date(2014, 2, 10), None, "read")
+
+
+class Where(TypedDict):
+    """Level, day and province of a question, passed on together."""
+
+    level: str
+    on: date
+    province: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,7 @@ def advance_allowed(
     Faults refuse where the row binds, or where the office chose to be strict (setting `advance_gate`); else they warn.
     Source: TT 36/2013 Điều 13; TTLT 26/2014 Điều 8 khoản 2 điểm b.
     """
-    where = {"level": level, "on": on, "province": province}
+    where: Where = {"level": level, "on": on, "province": province}
     offer = first_advance(advances, content, support, **where)
     rule = advance_rule(advances, content, **where)
     if rule is None:
