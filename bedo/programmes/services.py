@@ -1,6 +1,7 @@
 """Verbs on rules: load the shipped files, add a newer row, confirm a row for a province, withdraw one, stamp use."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -114,79 +115,95 @@ def _province_on(units: list[Unit], day: date | None) -> Unit | None:
     return max(units, key=lambda unit: unit.valid_to or date.max, default=None)
 
 
-def add_rule_row(
-    *,
-    table: str,
-    key: str,
-    level: str,
-    province: Unit | None,
-    effective_from: date,
-    effective_to: date | None,
-    legal_text: str,
-    article: str,
-    certainty: str,
-    values: Mapping[str, str],
-    source_url: str = "",
-    notes: str = "",
-    by: User,
-    today: date,
-) -> RuleRow:
+@dataclass(frozen=True)
+class NewRow:
+    """A row as an administrator types it; `values` are the table's own columns as texts."""
+
+    table: str
+    key: str
+    level: str
+    province: Unit | None
+    effective_from: date
+    certainty: str
+    values: Mapping[str, str]
+    effective_to: date | None = None
+    legal_text: str = ""
+    article: str = ""
+    source_url: str = ""
+    notes: str = ""
+
+    @property
+    def chain(self) -> str:
+        return self.province.code if self.province else log.NATION
+
+    @property
+    def identity(self) -> str:
+        code = self.province.code if self.province else ""
+        return loading.identity(self.table, self.key, self.level, code, self.effective_from)
+
+    @property
+    def clean_values(self) -> dict[str, str]:
+        return {name: str(text).strip() for name, text in self.values.items() if str(text).strip()}
+
+
+def add_rule_row(*, new: NewRow, by: User, today: date) -> RuleRow:
     """Add a newer row; older ones stay. Refuses a row that cannot be read, or that says "read" without text and article."""
-    clean = {name: str(text).strip() for name, text in values.items() if str(text).strip()}
-    _check_new(table, key, level, effective_from, effective_to, legal_text, article, certainty, clean)
-    chain = province.code if province else log.NATION
-    name = loading.identity(table, key, level, province.code if province else "", effective_from)
-    with log.writing(chain):
-        if RuleRow.objects.filter(identity=name).exists():
+    _check_new(new)
+    with log.writing(new.chain):
+        if RuleRow.objects.filter(identity=new.identity).exists():
             raise Refused(
                 "Bảng đã có dòng cùng mã, cùng cấp và cùng ngày hiệu lực.",
-                "Dòng đã có không sửa được: thu hồi dòng sai rồi thêm dòng có ngày hiệu lực khác, hoặc kiểm tra lại ngày.",
+                "Dòng đã có không sửa được: kiểm tra lại ngày, hoặc thu hồi dòng nhập nhầm rồi thêm lại.",
                 field="effective_from",
             )
-        row = RuleRow.objects.create(
-            table=table,
-            key=key,
-            level=level,
-            province=province,
-            effective_from=effective_from,
-            effective_to=effective_to,
-            legal_text=LegalText.objects.get_or_create(number=legal_text)[0] if legal_text else None,
-            article=article,
-            certainty=certainty,
-            values=clean,
-            position=_position(table, key),
-            source_url=source_url,
-            notes=notes,
-            origin="screen",
-            identity=name,
-            added_by=by,
-            added_at=now(),
-        )
+        row = _insert(new, by)
         _turn_page()
-        title = rules.TABLES[table].TITLE
-        text = f"Thêm dòng “{key}” vào bảng {title}, hiệu lực từ {effective_from:%d/%m/%Y}."
-        log.record(
-            chain, "rule.add", subject=f"rule:{row.pk}", by=by, on=today, text=text, data={"identity": name, **clean}
-        )
+        title = rules.TABLES[new.table].TITLE
+        text = f"Thêm dòng “{new.key}” vào bảng {title}, hiệu lực từ {new.effective_from:%d/%m/%Y}."
+        data = {"identity": new.identity, "values": new.clean_values}
+        log.record(new.chain, "rule.add", subject=f"rule:{row.pk}", by=by, on=today, text=text, data=data)
     return row
 
 
-def _check_new(table, key, level, first: date, last: date | None, legal_text, article, certainty, values) -> None:
-    if table not in rules.TABLES or level not in rules.LEVELS or certainty not in ON_SCREEN:
+def _insert(new: NewRow, by: User) -> RuleRow:
+    text = LegalText.objects.get_or_create(number=new.legal_text)[0] if new.legal_text else None
+    return RuleRow.objects.create(
+        table=new.table,
+        key=new.key,
+        level=new.level,
+        province=new.province,
+        effective_from=new.effective_from,
+        effective_to=new.effective_to,
+        legal_text=text,
+        article=new.article,
+        certainty=new.certainty,
+        values=new.clean_values,
+        position=_position(new.table, new.key),
+        source_url=new.source_url,
+        notes=new.notes,
+        origin="screen",
+        identity=new.identity,
+        added_by=by,
+        added_at=now(),
+    )
+
+
+def _check_new(new: NewRow) -> None:
+    if new.table not in rules.TABLES or new.level not in rules.LEVELS or new.certainty not in ON_SCREEN:
         raise Refused("Bảng, cấp kinh phí hoặc mức chắc chắn không hợp lệ.", "Chọn lại trong danh sách.", status=422)
-    if not key.strip():
+    if not new.key.strip():
         raise Refused("Dòng phải có mã.", "Ghi mã, ví dụ mã nội dung.", field="key", status=422)
-    if last and last < first:
+    if new.effective_to and new.effective_to < new.effective_from:
         raise Refused("Ngày hết hiệu lực trước ngày bắt đầu.", "Sửa lại ngày.", field="effective_to", status=422)
-    if certainty == "read" and not (legal_text and article):
+    if new.certainty == "read" and not (new.legal_text and new.article):
         raise Refused(
             "Dòng “đã đọc văn bản” phải ghi số văn bản và điều, khoản.",
             "Ghi đủ hai mục đó, hoặc chọn mức chắc chắn khác.",
-            field="article" if legal_text else "legal_text",
+            field="article" if new.legal_text else "legal_text",
             status=422,
         )
     try:
-        rules.read_values(rules.TABLES[table], values)
+        rules.read_values(rules.TABLES[new.table], new.clean_values)
     except rules.BadRow as bad:
         raise Refused(bad.reason, "Sửa cột đó rồi lưu lại.", field=bad.column, status=422) from bad
 

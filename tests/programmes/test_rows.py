@@ -32,10 +32,8 @@ def new_row(by, province, **changed):
         "article": "Điều 3",
         "certainty": "read",
         "values": {"name": "Máy móc thiết bị", "percent": "50", "cap": "250000000", "cap_per": "cơ sở"},
-        "by": by,
-        "today": TODAY,
     }
-    return services.add_rule_row(**{**given, **changed})
+    return services.add_rule_row(new=services.NewRow(**{**given, **changed}), by=by, today=TODAY)
 
 
 def ruling(province_code, asked=250_000_001, level="local"):
