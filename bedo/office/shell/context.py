@@ -31,16 +31,24 @@ class Place:
 
 PLACES: list[Place] = [
     Place("Bàn làm việc", ("office:desk:home", "office:desk", "office:home"), wide=False, key="desk"),
-    Place("Nhu cầu", ("office:wishes:list",), key="wishes"),
-    Place("Đề án", ("office:projects:list",), wide=False, key="projects"),
-    Place("Kế hoạch năm", ("office:planning:list", "office:plans:list"), wide=False, key="plans"),
-    Place("Cơ sở CNNT", ("office:establishments:list",), wide=False, group=2, key="establishments"),
-    Place("Tiền và dự toán", ("office:money:list", "office:ledger:list"), group=2, key="money"),
-    Place("Văn bản, giấy tờ", ("office:documents:list", "office:papers:list"), group=2, key="papers"),
-    Place("Quy định", ("office:programmes:list", "office:rules:list"), group=2, key="rules"),
-    Place("Báo cáo", ("office:reports:list",), group=2, key="reports"),
-    Place("Người dùng", ("office:accounts:list", "office:users:list"), group=3, key="users"),
-    Place("Nhật ký", ("office:log:list",), group=3, key="log"),
+    Place("Nhu cầu", ("office:wishes:list",), ("wish.view",), key="wishes"),
+    Place("Đề án", ("office:projects:list",), ("project.view",), wide=False, key="projects"),
+    Place("Kế hoạch năm", ("office:planning:list", "office:plans:list"), ("plan.view",), wide=False, key="plans"),
+    Place(
+        "Cơ sở CNNT",
+        ("office:establishments:list",),
+        ("establishment.view",),
+        wide=False,
+        group=2,
+        key="establishments",
+    ),
+    Place("Tiền và dự toán", ("office:money:list", "office:ledger:list"), ("money.view",), group=2, key="money"),
+    Place("Văn bản, giấy tờ", ("office:documents:list", "office:papers:list"), ("paper.view",), group=2, key="papers"),
+    Place("Quy định", ("office:programmes:list", "office:rules:list"), ("rule.view",), group=2, key="rules"),
+    Place("Báo cáo", ("office:reports:list",), ("report.view",), group=2, key="reports"),
+    Place("Địa bàn", ("office:places:list",), group=3, key="places"),
+    Place("Người dùng", ("office:people:list", "office:accounts:list"), ("people.manage",), group=3, key="people"),
+    Place("Nhật ký", ("office:log:list", "office:log"), ("log.view",), group=3, key="log"),
     Place("Bảng thành phần", ("office:gallery",), group=3, key="gallery"),
 ]
 SEARCH = ("office:search", "office:projects:list")
@@ -80,7 +88,8 @@ def rail(request: Any) -> list[Link]:
     found = list(_open_places(request.user))
     here = max((url for _, url in found if _stands_in(request.path, url)), key=len, default="")
     counts = getattr(request, "rail_counts", {})
-    links, group = [], 1
+    links: list[Link] = []
+    group = found[0][0].group if found else 1
     for place, url in found:
         links.append(Link(place.word, url, url == here, place.wide, place.group != group, counts.get(place.key)))
         group = place.group

@@ -13,15 +13,15 @@ from bedo.core.fields import DongFormField
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
-def render(bound: Any, *, hint: str = "", label: str = "", css: str = "") -> SafeString:
-    """The field as it stands in a form, in the shape its widget asks for."""
+def render(bound: Any, *, hint: str = "", label: str = "", css: str = "", plain: bool = False) -> SafeString:
+    """The field as it stands in a form, in the shape its widget asks for; `plain` drops foreign help and placeholder."""
     if bound.is_hidden:
         return mark_safe(str(bound))  # noqa: S308 - Django escapes its widgets
-    hint, label = hint or str(bound.help_text or ""), label or str(bound.label)
+    hint, label = hint or ("" if plain else str(bound.help_text or "")), label or str(bound.label)
     below = _hint(bound, hint) + _errors(bound)
     if isinstance(bound.field.widget, CHOICES):
-        return _choices(bound, label, below, css)
-    control = bound.as_widget(attrs=_attributes(bound, hint))
+        return _choices(bound, label, hint, below, css)
+    control = bound.as_widget(attrs=_attributes(bound, hint) | ({"placeholder": False} if plain else {}))
     if isinstance(bound.field.widget, forms.CheckboxInput):
         inside = format_html(
             '<label class="check" for="{}">{} <span>{}{}</span></label>',
@@ -77,13 +77,13 @@ def _attributes(bound: Any, hint: str) -> dict[str, Any]:
     return attrs
 
 
-def _choices(bound: Any, label: str, below: SafeString, css: str) -> SafeString:
+def _choices(bound: Any, label: str, hint: str, below: SafeString, css: str) -> SafeString:
     rows = format_html_join(
         "",
         '<label class="check" for="{}">{} <span>{}</span></label>',
         ((part.id_for_label, part.tag(), part.choice_label) for part in bound),
     )
-    described = _described(bound, "")
+    described = _described(bound, hint)
     return format_html(
         '<fieldset class="fld{}"{}><legend class="lab">{}{}</legend><div class="checks">{}</div>{}</fieldset>',
         _space(css, bound),
@@ -95,7 +95,7 @@ def _choices(bound: Any, label: str, below: SafeString, css: str) -> SafeString:
     )
 
 
-def problems(form: Any) -> SafeString:
+def problems(form: Any, what: str = "") -> SafeString:
     """What is wrong with the form, once, above it: sentences of the whole form, then links to the fields."""
     if not form.errors:
         return mark_safe("")
@@ -110,8 +110,9 @@ def problems(form: Any) -> SafeString:
         ),
     )
     return format_html(
-        '<section class="msg" role="alert"><b>Chưa ghi được: {} chỗ cần sửa.</b>Những gì đã nhập vẫn còn nguyên ở dưới.<ul>{}{}</ul></section>',
-        sum(len(errors) for errors in form.errors.values()),
+        '<section class="msg" role="alert"><b>{}</b><ul>{}{}</ul></section>',
+        what
+        or f"Chưa ghi được: {sum(len(errors) for errors in form.errors.values())} chỗ cần sửa. Những gì đã nhập vẫn còn ở dưới.",
         own,
         rows,
     )

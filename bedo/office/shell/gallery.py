@@ -186,9 +186,12 @@ def _ruler(day: date) -> list[dict[str, Any]]:
     return steps
 
 
+WRONG = {"name": "HTX Cốc Rế", "total": "620.000.000", "own": "ba trăm", "signed_on": "31/02/2026", "kind": "htx"}
+
+
 def _forms() -> dict[str, forms.Form]:
     wrong = SampleForm(
-        {"name": "HTX Cốc Rế", "total": "620.000.000", "own": "ba trăm", "signed_on": "31/02/2026", "kind": "htx"},
+        {f"sai-{name}": value for name, value in WRONG.items()},
         prefix="sai",
     )
     wrong.add_error(None, "Đối ứng cộng hỗ trợ không bằng tổng vốn, lệch 12.000.000 đ.")

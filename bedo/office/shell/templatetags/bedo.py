@@ -146,9 +146,9 @@ def bar_pair(
 
 
 @register.simple_tag
-def field(bound: Any, hint: str = "", label: str = "", css: str = "") -> SafeString:
+def field(bound: Any, hint: str = "", label: str = "", css: str = "", plain: bool = False) -> SafeString:
     """{% field form.amount %}: label, control, hint and error, tied together for screen readers."""
-    return fields.render(bound, hint=hint, label=label, css=css)
+    return fields.render(bound, hint=hint, label=label, css=css, plain=plain)
 
 
 @register.simple_tag
@@ -160,9 +160,9 @@ def all_fields(form: Any) -> SafeString:
 
 
 @register.simple_tag
-def form_problems(form: Any) -> SafeString:
-    """{% form_problems form %}: a list of what is wrong, with links to the fields; nothing when all is right."""
-    return fields.problems(form)
+def form_problems(form: Any, what: str = "") -> SafeString:
+    """{% form_problems form "Chưa nộp được." %}: what is wrong, with links to the fields; nothing when all is right."""
+    return fields.problems(form, what)
 
 
 @register.simple_tag(takes_context=True)

@@ -31,6 +31,12 @@
       if (cause !== "right" && cause !== "stale") later(AGAIN);
     };
 
+    const refuse = (sentence) => {
+      dirty = true;
+      failedAt ||= clock();
+      say(`Chưa lưu được từ ${failedAt}: ${sentence}`, true);
+    };
+
     async function save() {
       if (!dirty || composing || leaving) return;
       if (busy) return later();
@@ -56,11 +62,12 @@
 
     async function heard(answer) {
       if (answer.type === "opaqueredirect" || answer.status === 401) return fail("signin");
+      const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json().catch(() => ({})) : {};
+      if (told.error) return refuse(told.error);
       if (answer.status === 403) return fail((await answer.text()).includes("data-bedo-refused") ? "right" : "signin");
       if (answer.status === 404) return fail("right");
       if (answer.status === 409) return fail("stale");
       if (!answer.ok) return fail("server");
-      const told = await answer.json().catch(() => ({}));
       failedAt = "";
       say(dirty ? "Đang nhập…" : `Đã lưu nháp ${told.saved_at || clock()}, chưa nộp`);
       if (dirty) later();

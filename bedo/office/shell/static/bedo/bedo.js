@@ -42,6 +42,7 @@
       const figures = chosen.map((box) => box.dataset.sum).filter((text) => text);
       count.textContent = chosen.length ? `Đã chọn ${chosen.length} ${bar.dataset.bedoBulk}` : idle;
       bar.classList.toggle("on", chosen.length > 0);
+      bar.classList.toggle("idle", !chosen.length);
       unpick.hidden = !chosen.length;
       if (sum) {
         sum.hidden = !chosen.length;
