@@ -54,17 +54,18 @@ def atlas_of(units: Iterable[Unit], links: Iterable[rules.Link] = ()) -> rules.A
 
 
 def _links(ids: set[int], end: str) -> list[rules.Link]:
-    """All successions reachable from the ids, forward (`end` "old") or backward ("new")."""
+    """All successions reachable from the ids, forward (`end` "old") or backward ("new").
+
+    One query a step; a step that leads only to units still in force, or to units without a beginning, is the last.
+    """
+    far, day = ("new", "new__valid_to") if end == "old" else ("old", "old__valid_from")
     found: dict[tuple[int, int], rules.Link] = {}
     edge = set(ids)
     while edge:
-        steps = [
-            rules.Link(*values)
-            for values in Succession.objects.filter(**{f"{end}__in": edge}).values_list("old", "new", "on", "whole")
-        ]
-        fresh = [link for link in steps if (link.old, link.new) not in found]
-        found.update({(link.old, link.new): link for link in fresh})
-        edge = {link.new if end == "old" else link.old for link in fresh}
+        steps = Succession.objects.filter(**{f"{end}__in": edge}).values_list("old", "new", "on", "whole", day)
+        fresh = [step for step in steps if step[:2] not in found]
+        found.update({step[:2]: rules.Link(*step[:4]) for step in fresh})
+        edge = {step[("old", "new").index(far)] for step in fresh if step[4] is not None}
     return sorted(found.values(), key=lambda link: (link.on, link.old, link.new))
 
 
@@ -136,6 +137,21 @@ def predecessors(unit: Unit) -> list[Unit]:
     return list(Unit.objects.with_parents().filter(pk__in=ids).order_by("level", "sort_key", "pk"))
 
 
+def links_onward(unit: Unit) -> QuerySet[Succession]:
+    """What it became, one step, with the units above these."""
+    return unit.became.select_related("new__parent__parent").order_by("new__level", "new__sort_key", "pk")
+
+
+def links_back(unit: Unit) -> QuerySet[Succession]:
+    """What it came from, one step, with the units above these."""
+    return unit.came_from.select_related("old__parent__parent").order_by("old__level", "old__sort_key", "pk")
+
+
+def below(unit: Unit, day: date) -> QuerySet[Unit]:
+    """The units directly below on a day, by name."""
+    return unit.children.in_force(day).order_by("sort_key", "pk")
+
+
 def successors(unit: Unit) -> list[Unit]:
     """The units it became directly, by level and name."""
     return list(Unit.objects.with_parents().filter(came_from__old=unit).order_by("level", "sort_key", "pk"))
@@ -189,6 +205,11 @@ def full_name(unit: Unit) -> str:
     while path[-1].parent is not None:
         path.append(path[-1].parent)
     return rules.full_label(row(one) for one in path)
+
+
+def names_above(unit: Unit) -> str:
+    """“Huyện Đồng Văn, tỉnh Hà Giang”; empty for a province."""
+    return full_name(unit.parent) if unit.parent is not None else ""
 
 
 def present_provinces() -> QuerySet[Unit]:

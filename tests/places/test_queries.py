@@ -111,9 +111,9 @@ def test_lines_as_then_and_as_now_cover_every_unit(units, django_assert_max_num_
 
 def test_standings_cost_the_same_for_one_and_for_all(units, django_assert_num_queries):
     one, ids = unit("033", BEFORE).pk, list(Unit.objects.values_list("pk", flat=True))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.standings([one])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert set(queries.standings(ids)) == set(ids)
 
 

@@ -1,0 +1,11 @@
+"""Administrative units on any day: for everybody who is signed in."""
+
+from django.urls import path
+
+from bedo.office.places import views
+
+app_name = "places"
+urlpatterns = [
+    path("", views.unit_list, name="list"),
+    path("<int:pk>/", views.unit_detail, name="detail"),
+]
