@@ -1,0 +1,288 @@
+"""What the rule tables say about one project: ceilings, papers, gates of payment, deadlines.
+
+A project follows the rules of the day its plan was approved; before that, today's (design 3.1). The answers are those of
+programmes.rules; this module only gathers the project's side of the question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bedo.core.answers import Answer
+from bedo.core.moves import Refused, Verdict
+from bedo.core.types import Dong
+from bedo.programmes import queries as law
+from bedo.programmes import rules
+from bedo.projects import queries
+from bedo.projects.models import Contract, Project, ProjectPaper, Share
+from bedo.projects.rules import states
+
+
+@dataclass(frozen=True)
+class CheckItem:
+    """One line of a checklist: the paper (`key` is its slot), whether it is there, and what stands for it."""
+
+    key: str
+    name: str
+    optional: bool
+    papers: tuple[ProjectPaper, ...] = ()
+    automatic: str = ""
+
+    @property
+    def there(self) -> bool:
+        return bool(self.papers or self.automatic)
+
+    @property
+    def missing(self) -> bool:
+        return not self.there and not self.optional
+
+
+@dataclass(frozen=True)
+class Gate:
+    """May this be paid: the verdict, the explaining answer, and warnings that are shown and kept."""
+
+    verdict: Verdict
+    answer: Answer
+    warnings: tuple[str, ...] = ()
+
+
+def _where(project: Project, on: date) -> dict:
+    level = rules.NATIONAL if project.track == "national" else rules.LOCAL
+    return {"level": level, "on": project.rule_day or on, "province": project.province.code}
+
+
+def content_of(project: Project, on: date) -> rules.Content | None:
+    """The content row of the project, as it stands on its rule day."""
+    return law.in_force(rules.Content, **_where(project, on)).get(project.content)
+
+
+def ceiling(project: Project, today: date, basis: Dong | None = None) -> Answer:
+    """The highest support for the project's content, reckoned from `basis` (default: the estimate's total)."""
+    return rules.support_ceiling(
+        law.rows(rules.SupportNorm), project.content, basis or project.total, **_where(project, today)
+    )
+
+
+def norm_ruling(project: Project, today: date) -> rules.Ruling:
+    """Does the support asked go over the norm? Refuses or warns by the certainty of the row."""
+    return rules.may_exceed(project.support or Dong(0), ceiling(project, today), field="support")
+
+
+def dossier_checklist(project: Project, today: date) -> list[CheckItem]:
+    """Papers of the dossier; what the system itself holds (the eight parts, the estimate, the visit) counts as there."""
+    where = _where(project, today)
+    facts = {"other_beneficiary", "priced"}
+    share = queries.first_share(project)
+    if share and share.establishment and share.establishment.kind == "doanh_nghiep":
+        facts.add("enterprise")
+    wanted = rules.dossier_papers(
+        law.rows(rules.DossierPaper), [project.content], **where, facts=frozenset(facts)
+    ).value
+    return _checklist(project, "dossier", wanted, _dossier_automatic(project))
+
+
+def _dossier_automatic(project: Project) -> dict[str, str]:
+    found = {}
+    if not queries.empty_parts(project):
+        found["project"] = "Tám phần đã viết trong hồ sơ"
+    if not queries.estimate_problems(project):
+        found["estimate"] = "Dự toán đã ghi và khớp"
+    if queries.capacity_passed(project):
+        found["capacity"] = "Đã thẩm tra năng lực tại cơ sở"
+    return found
+
+
+def completion_checklist(share: Share, today: date) -> list[CheckItem]:
+    """Papers at completion by the 15 types. TT 36/2013/TT-BCT, Điều 14."""
+    project = share.project
+    content = content_of(project, today)
+    if content is None:
+        return []
+    wanted = rules.completion_papers(law.rows(rules.CompletionPaper), content, **_where(project, today)).value
+    automatic = {}
+    if queries.signed_minutes(share):
+        automatic["all.minutes"] = "Biên bản nghiệm thu đã ký chốt"
+    if share.reports.exists():
+        automatic["all.report_3b"] = "Báo cáo tiến độ tháng đã ghi"
+    return _checklist(project, "completion", wanted, automatic, share)
+
+
+def _checklist(
+    project: Project, kind: str, wanted, automatic: dict[str, str], share: Share | None = None
+) -> list[CheckItem]:
+    there: dict[str, list[ProjectPaper]] = {}
+    for row in queries.papers_of(project):
+        if share is None or row.share_id in (None, share.pk):
+            there.setdefault(row.slot, []).append(row)
+    return [
+        CheckItem(
+            f"{kind}:{paper.key}",
+            paper.name,
+            paper.optional,
+            tuple(there.get(f"{kind}:{paper.key}", ())),
+            automatic.get(paper.key, ""),
+        )
+        for paper in wanted
+    ]
+
+
+def reminder(project: Project, items: list[CheckItem], before: date | None = None) -> str:
+    """A ready message that names what is missing, to copy into Zalo; empty when nothing is."""
+    missing = [item for item in items if item.missing]
+    if not missing:
+        return ""
+    office = project.implementer.name if project.implementer_id else "Trung tâm Khuyến công"
+    return rules.reminder(missing, project=project.title, office=office, before=before)
+
+
+def advance_offer(share: Share, on: date) -> Answer:
+    """The first advance that the table allows for the share's contracted amount."""
+    project = share.project
+    return rules.first_advance(
+        law.rows(rules.AdvanceRule), project.content, share.support or Dong(0), **_where(project, on)
+    )
+
+
+def payment_gate(share: Share, kind: str, amount: Dong, on: date) -> Gate:
+    """May `amount` (whole đồng) be paid to the share on that day? TT 36/2013/TT-BCT, Điều 13, 14; TTLT 26/2014, Điều 8."""
+    support, paid = share.support or Dong(0), queries.paid(share)
+    if amount <= 0:
+        return _no("Số tiền phải lớn hơn 0.", "Ghi số tiền.", status=422)
+    if paid + amount > support:
+        return _no(
+            f"Chi {amount} cùng {paid} đã chi vượt {support} của hợp đồng.",
+            f"Còn chi được {support - paid}.",
+            status=422,
+        )
+    if kind == "first_advance":
+        return _first_gate(share, amount, on, support, paid)
+    return _after_acceptance(share, amount, support, paid)
+
+
+def _first_gate(share: Share, amount: Dong, on: date, support: Dong, paid: Dong) -> Gate:
+    project = share.project
+    if share.state not in (states.CONTRACTED, states.RUNNING, states.REWORK, states.COMPLETED, states.ACCEPTED):
+        return _no("Chỉ tạm ứng lần một khi hợp đồng đang thực hiện.", "")
+    where = _where(project, on)
+    strict = rules.setting(law.rows(rules.Setting), "advance_gate", on=where["on"], province=where["province"]).value
+    ruling = rules.advance_allowed(
+        law.rows(rules.AdvanceRule),
+        law.rows(rules.SupportNorm),
+        law.rows(rules.AdvancePaper),
+        project.content,
+        amount=amount,
+        support=support,
+        before=paid,
+        work=_work(share, on),
+        **where,
+        strict=bool(strict),
+    )
+    if ruling.refusal:
+        ruling.refusal.status = 409
+    return Gate(ruling, ruling.answer or advance_offer(share, on), ruling.warnings)
+
+
+def _work(share: Share, on: date) -> rules.Work:
+    confirmation = share.confirmations.filter(on__lte=on).order_by("-on", "-id").first()
+    minutes = queries.signed_minutes(share)
+    papers = {
+        row.slot.removeprefix("advance:") for row in queries.papers_of(share.project) if row.slot.startswith("advance:")
+    }
+    papers.add("contract")
+    if confirmation:
+        papers.add("progress_confirmed")
+    if share.reports.filter(submitted_on__lte=on).exists():
+        papers.add("report_3b")
+    if minutes:
+        papers.add("acceptance_5b")
+    return rules.Work(
+        done=confirmation.done_value if confirmation else Dong(0),
+        total=confirmation.total_value if confirmation else Dong(share.project.total or 0),
+        confirmed=bool(confirmation),
+        accepted=bool(minutes),
+        papers=frozenset(papers),
+    )
+
+
+def _after_acceptance(share: Share, amount: Dong, support: Dong, paid: Dong) -> Gate:
+    minutes = queries.signed_minutes(share)
+    if minutes is None or minutes.result == "failed":
+        return _no("Chưa có biên bản nghiệm thu đạt đã ký chốt.", "Nghiệm thu trước khi chi phần còn lại.")
+    accepted = Dong(sum(row.from_fund for row in minutes.lines.all()))
+    offer = rules.remaining_advance(support, paid, accepted)
+    if amount > offer.value:
+        return _no(f"Chi {amount} vượt {offer.value} còn được chi: {offer.explanation}.", "Sửa số tiền.", status=422)
+    return Gate(Verdict(), offer)
+
+
+def _no(reason: str, todo: str, *, status: int = 409) -> Gate:
+    refusal = Refused(reason, todo, field="amount" if status == 422 else "", code="gate", status=status)
+    return Gate(Verdict(refusal), Answer("Chi", None))
+
+
+def deadline(project: Project, key: str, today: date, **facts) -> Answer:
+    """A deadline of the table for this project; a local track without a row of its own takes the national date."""
+    found = rules.deadline(law.rows(rules.DeadlineRule), key, **_where(project, today), **facts)
+    if found.value is None and project.track != "national":
+        where = {**_where(project, today), "level": rules.NATIONAL}
+        return rules.deadline(law.rows(rules.DeadlineRule), key, **where, **facts)
+    return found
+
+
+def settlement_due(contract: Contract) -> date | None:
+    """The last day of the settlement dossier: 15 days after the contract's last acceptance; None while one is not accepted."""
+    items = list(contract.items.select_related("share__project__province"))
+    days = [queries.accepted_on(item.share) for item in items]
+    if not items or any(day is None for day in days):
+        return None
+    last = max(day for day in days if day)
+    return deadline(items[0].share.project, "settlement", last, start=last).value or last + timedelta(days=15)
+
+
+def next_deadline(project: Project, today: date) -> tuple[date | None, str]:
+    """The next legal or agreed day of the project and its reason; (None, "") when none is known."""
+    share = queries.first_share(project)
+    if share is None or project.state in states.ENDED:
+        return None, ""
+    if project.state == states.RETURNED:
+        due = project.corrections.filter(closed_on=None).order_by("due_on").values_list("due_on", flat=True).first()
+        return due, "Bổ sung theo yêu cầu thẩm định"
+    if project.state in (states.CONTRACTED, states.RUNNING, states.REWORK):
+        return _running_deadline(project, share, today)
+    if project.state == states.COMPLETED:
+        contract = queries.contract_of(share)
+        return (contract.ends_on if contract else None), "Nghiệm thu trong thời hạn hợp đồng"
+    if project.state == states.ACCEPTED:
+        contract = queries.contract_of(share)
+        return (
+            settlement_due(contract) if contract else None
+        ), "Nộp hồ sơ quyết toán, 15 ngày từ nghiệm thu cuối · TT 36/2013 Đ.18"
+    if project.state == states.SETTLING:
+        return deadline(
+            project, "liquidation", today, year=project.year
+        ).value, "Thanh lý, quyết toán chậm nhất 22/01 · TT 36/2013 Đ.18"
+    if project.state in (states.SETTLED, states.FOLLOWED):
+        return _effects_deadline(project, share, today)
+    return None, ""
+
+
+def _running_deadline(project: Project, share: Share, today: date) -> tuple[date | None, str]:
+    contract = queries.contract_of(share)
+    month = queries.next_report_month(share, today)
+    report = deadline(project, "monthly_report", today, year=month.year, month=month.month).value
+    if contract and (report is None or contract.ends_on <= report):
+        return contract.ends_on, "Hết hạn hợp đồng"
+    return report, f"Báo cáo tiến độ tháng {month:%m/%Y} · trước ngày 25 · TT 36/2013 Đ.23"
+
+
+def _effects_deadline(project: Project, share: Share, today: date) -> tuple[date | None, str]:
+    accepted = queries.accepted_on(share)
+    if accepted is None:
+        return None, ""
+    known = set(share.effects.values_list("year", flat=True))
+    for number in (1, 2, 3):
+        due = deadline(project, f"effects_{number}", today, start=accepted).value
+        if due and accepted.year + number not in known:
+            return due, f"Hỏi hiệu quả năm thứ {number} sau nghiệm thu"
+    return None, ""

@@ -1,0 +1,48 @@
+"""Tables of a supported project's life, in the order in which they are filled."""
+
+from bedo.projects.models.appraisal import Appraisal, AppraisalFinding, Correction, CouncilMember
+from bedo.projects.models.carrying_out import Difficulty, ProgressReport, WorkConfirmation
+from bedo.projects.models.closing import (
+    Acceptance,
+    AcceptanceLine,
+    AcceptanceParty,
+    Effect,
+    Settlement,
+    SettlementLine,
+    Voucher,
+    YearSettlement,
+)
+from bedo.projects.models.contract import Contract, ContractParty, ContractShare, Payment
+from bedo.projects.models.project import Dossier, EstimateLine, Project, ProjectPaper, Responsibility, Share
+from bedo.projects.models.wish import CapacityAppraisal, CapacityFinding, Wish
+
+__all__ = [
+    "Acceptance",
+    "AcceptanceLine",
+    "AcceptanceParty",
+    "Appraisal",
+    "AppraisalFinding",
+    "CapacityAppraisal",
+    "CapacityFinding",
+    "Contract",
+    "ContractParty",
+    "ContractShare",
+    "Correction",
+    "CouncilMember",
+    "Difficulty",
+    "Dossier",
+    "Effect",
+    "EstimateLine",
+    "Payment",
+    "ProgressReport",
+    "Project",
+    "ProjectPaper",
+    "Responsibility",
+    "Settlement",
+    "SettlementLine",
+    "Share",
+    "Voucher",
+    "Wish",
+    "WorkConfirmation",
+    "YearSettlement",
+]

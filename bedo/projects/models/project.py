@@ -1,0 +1,233 @@
+"""The project, its shares, its dossier with estimate, its papers, and who is responsible for it."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from bedo.accounts.models import Organisation
+from bedo.core.fields import DongField
+from bedo.documents.models import Attachment, Paper
+from bedo.establishments.models import Establishment
+from bedo.places.models import Unit
+from bedo.places.queries import present_place
+from bedo.projects.models.scope import ScopedQuerySet
+from bedo.projects.models.wish import Wish
+from bedo.projects.rules import states
+
+
+class ProjectQuerySet(ScopedQuerySet):
+    place_lookup = "place_now_id"
+
+    def live(self):
+        """Somebody still has to act."""
+        return self.exclude(state__in=states.ENDED)
+
+    def late(self, day: date):
+        """The next deadline has passed."""
+        return self.filter(due_on__lt=day)
+
+
+class Project(models.Model):
+    """A project or task. Before *contracted* the state is its own; afterwards it mirrors the least advanced live share.
+
+    `support`, `counterpart`, `total`: sums over shares in whole đồng, kept in the transaction that changes a share; null
+    where the source of a published project printed none, and so is `year` (`year_text` gives the span it printed).
+    `rule_day` is the day of plan approval: the project follows the rules of that day. `due_on`/`due_what`: the next
+    deadline and its reason.
+    """
+
+    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    place_now = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    title = models.TextField()
+    track = models.CharField(max_length=10, default="local")
+    kind = models.CharField(max_length=10, default="single")
+    content = models.CharField(max_length=40)
+    fund = models.CharField(max_length=12)
+    year = models.PositiveSmallIntegerField(null=True)
+    state = models.CharField(max_length=20, default=states.DRAFT)
+    implementer = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="projects")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="reviews")
+    wishes = models.ManyToManyField(Wish, related_name="projects")
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    rule_day = models.DateField(null=True)
+    support = DongField(null=True)
+    counterpart = DongField(null=True)
+    total = DongField(null=True)
+    due_on = models.DateField(null=True)
+    due_what = models.CharField(max_length=200, default="")
+    beneficiary_names = models.TextField(default="")
+    beneficiary_count = models.PositiveSmallIntegerField(null=True)
+    search_text = models.TextField(default="")
+    sort_key = models.TextField(default="")
+    source_url = models.TextField(default="")
+    printed = models.JSONField(default=dict)
+    is_sample = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["province", "code"], name="project_code_once"),
+            models.CheckConstraint(name="project_state_known", condition=Q(state__in=sorted(states.STATES))),
+            models.CheckConstraint(name="project_track_known", condition=Q(track__in=["local", "national", ""])),
+            models.CheckConstraint(
+                name="project_days_in_order",
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="project_live_has_officer",
+                condition=Q(officer__isnull=False) | Q(state__in=sorted(states.ENDED)) | ~Q(source_url=""),
+                violation_error_message="Đề án đang thực hiện phải có người phụ trách.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["province", "state", "-year", "-id"], name="project_state"),
+            models.Index(fields=["province", "-year", "-id"], name="project_year"),
+            models.Index(fields=["province", "officer", "state"], name="project_officer"),
+            models.Index(fields=["province", "content", "-year"], name="project_content"),
+            models.Index(fields=["province", "due_on"], name="project_due"),
+            models.Index(fields=["province", "place_now", "-year"], name="project_place_now"),
+            models.Index(fields=["province", "sort_key"], name="project_title"),
+            models.Index(fields=["-year", "-id"], name="project_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def save(self, *args, **kwargs):
+        """Reckon where the place of its day stands today, when that is not said yet."""
+        if self.place_now_id is None:
+            self.place_now = present_place(self.place).unit
+        super().save(*args, **kwargs)
+
+    @property
+    def subject(self) -> str:
+        """Key of this project in log, ledger and papers."""
+        return f"project:{self.pk}"
+
+    @property
+    def year_text(self) -> str:
+        """The budget year for people; of a published project the span that was printed, or that none was."""
+        return str(self.year or self.printed.get("year") or "không công bố")
+
+    @property
+    def is_published(self) -> bool:
+        """Comes from a published source rather than from our own work."""
+        return bool(self.source_url)
+
+
+class Share(models.Model):
+    """One beneficiary's part, or the implementing unit's own. From contracted on the state lives here.
+
+    `support`: the amount of the plan, whole đồng; `counterpart`: pledged own money; `counterpart_proven`: shown by vouchers.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="shares")
+    number = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=12, default="beneficiary")  # beneficiary | unit
+    establishment = models.ForeignKey(Establishment, null=True, on_delete=models.PROTECT, related_name="shares")
+    place = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, default="")
+    support = DongField(null=True)
+    counterpart = DongField(null=True)
+    counterpart_proven = DongField(default=0)
+    total = DongField(null=True)
+    printed = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="share_number_once"),
+            models.CheckConstraint(name="share_state_known", condition=Q(state__in=["", *sorted(states.STATES)])),
+            models.CheckConstraint(name="share_support_positive", condition=Q(support=None) | Q(support__gte=0)),
+        ]
+        indexes = [models.Index(fields=["establishment"], name="share_establishment")]
+
+    @property
+    def holder(self) -> str:
+        """Key of this share's accounts in the ledger."""
+        return f"share:{self.pk}"
+
+
+class Dossier(models.Model):
+    """Seven written parts of the dossier; the sixth of the eight, the estimate, is its lines. TT 36/2013/TT-BCT, Điều 5."""
+
+    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="dossier")
+    units = models.TextField(default="")
+    need = models.TextField(default="")
+    goal = models.TextField(default="")
+    scale = models.TextField(default="")
+    content = models.TextField(default="")
+    organisation = models.TextField(default="")
+    effect = models.TextField(default="")
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class EstimateLine(models.Model):
+    """One line of Mẫu 1; whole đồng. A line that does not add up is kept and told, not refused, until it is submitted."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="estimate")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    machine_key = models.CharField(max_length=120, default="")
+    quantity = models.PositiveIntegerField(default=1)
+    unit = models.CharField(max_length=30, default="")
+    total = DongField()
+    from_fund = DongField(default=0)
+    from_beneficiary = DongField(default=0)
+    from_other = DongField(default=0)
+    note = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="estimate_number_once"),
+            models.CheckConstraint(
+                name="estimate_not_negative",
+                condition=Q(total__gte=0, from_fund__gte=0, from_beneficiary__gte=0, from_other__gte=0),
+            ),
+        ]
+        indexes = [models.Index(fields=["machine_key"], name="estimate_machine")]
+
+
+class ProjectPaper(models.Model):
+    """A paper of the project in its slot of a checklist ("dossier:…" or "completion:…"), as a file, a numbered paper or both."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="papers")
+    share = models.ForeignKey(Share, null=True, on_delete=models.PROTECT, related_name="papers")
+    slot = models.CharField(max_length=60)
+    label = models.TextField()
+    attachment = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
+    dated_on = models.DateField(null=True)
+    note = models.TextField(default="")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "slot"], name="project_paper_slot")]
+
+
+class Responsibility(models.Model):
+    """Who was responsible from-to (both days included); exactly one row per live project is open. Need N19."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="responsibilities")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="responsibilities")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    reason = models.TextField(default="")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project"], condition=Q(to_on=None), name="responsibility_one_open"),
+        ]

@@ -1,0 +1,158 @@
+"""Named reads over the tables of a project."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bedo.core.types import Dong
+from bedo.projects.models import Acceptance, Contract, EstimateLine, ProgressReport, Project, ProjectPaper, Share
+from bedo.projects.rules import estimate, states
+
+PART_LABELS = {
+    "units": "1. Đơn vị thực hiện, phối hợp, thụ hưởng, địa điểm",
+    "need": "2. Sự cần thiết và căn cứ",
+    "goal": "3. Mục tiêu",
+    "scale": "4. Quy mô, đặc điểm nổi bật",
+    "content": "5. Nội dung, tiến độ, phân công",
+    "organisation": "7. Tổ chức thực hiện",
+    "effect": "8. Hiệu quả kinh tế, xã hội, môi trường, bền vững, nhân rộng",
+}
+BETWEEN_CONTRACT_AND_LIQUIDATION = frozenset(
+    {states.CONTRACTED, states.RUNNING, states.COMPLETED, states.REWORK, states.ACCEPTED, states.SETTLING}
+)
+
+
+def first_share(project: Project) -> Share | None:
+    """The share of a single project (number 1), with its establishment."""
+    return project.shares.select_related("establishment", "project__province").order_by("number").first()
+
+
+def empty_parts(project: Project) -> tuple[str, ...]:
+    """Labels of dossier parts that nobody wrote yet."""
+    dossier = getattr(project, "dossier", None)
+    return tuple(label for name, label in PART_LABELS.items() if dossier is None or not getattr(dossier, name).strip())
+
+
+def estimate_lines(project: Project) -> list[estimate.Line]:
+    """The lines of Mẫu 1 as plain values."""
+    return [
+        estimate.Line(line.text, line.total, line.from_fund, line.from_beneficiary, line.from_other)
+        for line in project.estimate.order_by("number")
+    ]
+
+
+def estimate_problems(project: Project) -> tuple[str, ...]:
+    """What does not add up in the estimate, as sentences."""
+    return estimate.problems(estimate_lines(project), support=project.support)
+
+
+def capacity_passed(project: Project) -> bool:
+    """Does a wish of the project have an appraisal on site that passed?"""
+    return project.wishes.filter(state=states.SCREENED).exists()
+
+
+def papers_of(project: Project) -> list[ProjectPaper]:
+    """Papers of the project with their files and numbers; one query."""
+    return list(project.papers.select_related("attachment", "paper", "added_by").order_by("id"))
+
+
+def appraisal_outcome(project: Project) -> str:
+    """ "" without a sheet, "incomplete", "pass" when all five contents pass, "reject" when one does not."""
+    sheet = project.appraisals.filter(conclusion="").order_by("-round").first()
+    if sheet is None:
+        return ""
+    passed = [found.passed for found in sheet.findings.all()]
+    if False in passed:
+        return "reject"
+    return "pass" if len(passed) >= 5 and all(passed) else "incomplete"
+
+
+def contract_of(share: Share) -> Contract | None:
+    """The contract in force of a share: its newest that is not an amendment."""
+    return Contract.objects.filter(items__share=share, parent=None).order_by("-signed_on", "-id").first()
+
+
+def paid(share: Share) -> Dong:
+    """What was paid to the share and not reversed, whole đồng."""
+    return Dong(sum(share.payments.filter(reversed_on=None).values_list("amount", flat=True)))
+
+
+def signed_minutes(share: Share) -> Acceptance | None:
+    """The last signed acceptance minutes of the share."""
+    return share.acceptances.filter(signed_on__isnull=False).order_by("-round").first()
+
+
+def accepted_on(share: Share) -> date | None:
+    """The day of the acceptance that passed."""
+    return (
+        share.acceptances.filter(signed_on__isnull=False, result__in=["passed", "conditional"])
+        .values_list("held_on", flat=True)
+        .first()
+    )
+
+
+def last_report(share: Share, before: date) -> ProgressReport | None:
+    """The newest report of a month before `before` (its first day)."""
+    return share.reports.filter(month__lt=before.replace(day=1)).order_by("-month").first()
+
+
+def next_report_month(share: Share, today: date) -> date:
+    """The first day of the month whose report is due next: after the newest one, from the month of the contract on."""
+    newest = share.reports.order_by("-month").values_list("month", flat=True).first()
+    if newest:
+        return (newest.replace(day=28) + _FOUR_DAYS).replace(day=1)
+    contract = contract_of(share)
+    return (contract.signed_on if contract else today).replace(day=1)
+
+
+_FOUR_DAYS = date(2000, 1, 5) - date(2000, 1, 1)
+
+
+def plan_day(project: Project) -> date | None:
+    """The day the plan that holds the project was approved (its rule day)."""
+    return project.rule_day
+
+
+def minutes_content(minutes: Acceptance) -> dict:
+    """What the signature locks, as plain values for the hash."""
+    return {
+        "share": minutes.share_id,
+        "round": minutes.round,
+        "number": minutes.number,
+        "held_on": minutes.held_on,
+        "where": minutes.where,
+        "quality": minutes.quality,
+        "effects": minutes.effects,
+        "on_time": minutes.on_time,
+        "result": minutes.result,
+        "demands": minutes.demands,
+        "parties": [[p.body, p.name, p.position] for p in minutes.parties.order_by("id")],
+        "lines": [
+            [
+                r.text,
+                r.unit,
+                r.contract_quantity,
+                r.done_quantity,
+                int(r.contract_value),
+                int(r.done_value),
+                int(r.from_fund),
+                int(r.from_beneficiary),
+                int(r.from_other),
+            ]
+            for r in minutes.lines.order_by("number")
+        ],
+    }
+
+
+def earlier_prices(project: Project, limit: int = 5) -> QuerySet[EstimateLine]:
+    """Earlier prices of the same kind of machine in the province: lines of other projects, newest first."""
+    keys = [line.machine_key for line in project.estimate.all() if line.machine_key]
+    return (
+        EstimateLine.objects.filter(machine_key__in=keys, project__province_id=project.province_id)
+        .exclude(project=project)
+        .exclude(project__state__in=[states.DRAFT, states.WITHDRAWN])
+        .select_related("project")
+        .order_by("-project__year", "-project_id")[:limit]
+    )

@@ -1,0 +1,180 @@
+"""Settlement dossier of a contract, liquidation, the year's settlement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bedo.accounts.models import User
+from bedo.core import log
+from bedo.core.moves import Refused
+from bedo.core.types import Dong
+from bedo.documents.models import Paper
+from bedo.ledger import queries as ledger_queries
+from bedo.ledger import services as ledger
+from bedo.ledger.models import BudgetLine
+from bedo.projects import lawbook, queries
+from bedo.projects.models import Contract, Project, Settlement, SettlementLine, Share, YearSettlement
+from bedo.projects.rules import states
+from bedo.projects.services import deadlines
+from bedo.projects.services.acts import act, not_future, require
+from bedo.projects.services.shares import line_of, move_share
+
+
+def submit_settlement(
+    *, contract: Contract, asked: dict[int, Dong], submitted_on: date, by: User, today: date, late_reason: str = ""
+) -> Settlement:
+    """Submit the dossier once every share of the contract is accepted; `asked`: share id → whole đồng.
+
+    Due 15 days after the last acceptance; a late one says why. TT 36/2013/TT-BCT, Điều 18, 19.
+    """
+    items = list(contract.items.select_related("share__project__province").order_by("share_id"))
+    lead = items[0].share.project
+    with act(lead, by=by, what="Nộp hồ sơ quyết toán"):
+        require(lead, "settlement.prepare", by=by, what="lập hồ sơ quyết toán")
+        not_future(submitted_on, today, "submitted_on")
+        if Settlement.objects.filter(contract=contract).exists():
+            raise Refused("Hợp đồng này đã nộp hồ sơ quyết toán.", "Tải lại trang.", code="state")
+        due_on = lawbook.settlement_due(contract)
+        if due_on is None:
+            raise Refused("Còn phần chưa nghiệm thu.", "Nghiệm thu đủ các phần của hợp đồng.", code="state")
+        if submitted_on > due_on and not late_reason.strip():
+            raise Refused(
+                f"Hạn nộp là {due_on:%d/%m/%Y}, nộp trễ phải ghi lý do.",
+                "Ghi lý do nộp trễ.",
+                field="late_reason",
+                status=422,
+            )
+        settlement = Settlement.objects.create(
+            contract=contract, submitted_on=submitted_on, due_on=due_on, late_reason=late_reason, submitted_by=by
+        )
+        for item in items:
+            amount = asked.get(item.share_id, Dong(0))
+            if not 0 <= amount <= item.amount:
+                raise Refused(
+                    f"Số đề nghị {amount} phải từ 0 đến {item.amount} của hợp đồng.",
+                    "Sửa số đề nghị.",
+                    field="asked",
+                    status=422,
+                )
+            SettlementLine.objects.create(settlement=settlement, share=item.share, approved=item.amount, asked=amount)
+            move_share(
+                share=item.share,
+                name="settle_dossier",
+                by=by,
+                today=today,
+                on=submitted_on,
+                comment=f"Đề nghị {amount}.",
+            )
+        return settlement
+
+
+def liquidate(
+    *,
+    settlement: Settlement,
+    settled: dict[int, Dong],
+    decided_on: date,
+    by: User,
+    today: date,
+    paper: Paper | None = None,
+) -> None:
+    """Decide the settlement and liquidate the contract: advanced money up to `settled` becomes settled, an advance above it
+    must come back, contracted money that was not paid is released. `settled`: share id → whole đồng. Điều 12, 18.
+
+    Refuses an amount above what was paid or asked, and a day before the submission.
+    """
+    contract = settlement.contract
+    lines = list(settlement.lines.select_related("share__project__province").order_by("share_id"))
+    lead = lines[0].share.project
+    with act(lead, by=by, what="Duyệt quyết toán, thanh lý"):
+        require(lead, "settlement.decide", by=by, what="duyệt quyết toán")
+        not_future(decided_on, today, "decided_on")
+        if decided_on < settlement.submitted_on:
+            raise Refused("Ngày duyệt trước ngày nộp hồ sơ.", "Sửa lại ngày.", field="decided_on", status=422)
+        if not Settlement.objects.filter(pk=settlement.pk, decided_on=None).update(
+            decided_on=decided_on, decided_by=by, paper=paper
+        ):
+            raise Refused("Hồ sơ quyết toán này đã duyệt.", "Tải lại trang.", code="state")
+        for line in lines:
+            _settle_share(contract, line, settled.get(line.share_id, Dong(0)), decided_on, by, today)
+
+
+def _settle_share(contract: Contract, line: SettlementLine, amount: Dong, on: date, by: User, today: date) -> None:
+    share = line.share
+    balances = ledger_queries.stages_of_holders([share.holder])[share.holder]
+    paid, unpaid = balances["advanced"], balances["contracted"]
+    if not 0 <= amount <= line.asked:
+        raise Refused(
+            f"Số duyệt {amount} phải từ 0 đến {line.asked} đề nghị.", "Sửa số duyệt.", field="settled", status=422
+        )
+    if amount > paid:
+        raise Refused(
+            f"Mới chi {paid}, chưa duyệt quyết toán {amount} được.",
+            "Chi phần còn lại trước.",
+            field="settled",
+            status=422,
+        )
+    budget = line_of(share.project)
+    entry = {"by": by, "on": on, "reference": f"contract:{contract.pk}", "today": today}
+    if amount:
+        ledger.settle(line=budget, holder=share.holder, amount=amount, **entry)
+    if paid > amount:
+        ledger.recover(line=budget, holder=share.holder, stage="advanced", amount=paid - amount, **entry)
+    if unpaid:
+        ledger.release(line=budget, holder=share.holder, stage="contracted", amount=unpaid, **entry)
+    SettlementLine.objects.filter(pk=line.pk).update(settled=amount, released=unpaid, recovered=paid - amount)
+    move_share(share=share, name="liquidate", by=by, today=today, on=on, comment=f"Duyệt {amount}.")
+
+
+def repay(*, share: Share, amount: Dong, on: date, by: User, today: date, words: str = "") -> None:
+    """Money that had to come back was paid to the budget (thu hồi nộp ngân sách); whole đồng."""
+    project = share.project
+    with act(project, by=by, what="Ghi nộp lại ngân sách"):
+        require(project, "money.pay", by=by, what="ghi nộp lại ngân sách")
+        not_future(on, today, "on")
+        ledger.repay(line=line_of(project), holder=share.holder, amount=amount, by=by, on=on, note=words, today=today)
+        deadlines.refresh(project, today)
+
+
+def settle_year(*, line: BudgetLine, on: date, by: User, today: date, paper: Paper | None = None) -> YearSettlement:
+    """The year's settlement of one fund: all its liquidated projects become settled. TTLT 26/2014, Điều 8.
+
+    Refuses while a contract of the year is not liquidated or money waits to come back.
+    """
+    with log.writing(line.province.code):
+        if "year.settle" not in by.grants.rights(line.province_id):
+            raise Refused(
+                "Bạn không có quyền quyết toán năm.", "Nhờ Sở Tài chính hoặc Giám đốc Sở.", code="right", status=403
+            )
+        not_future(on, today, "on")
+        projects = Project.objects.filter(province=line.province, fund=line.fund, year=line.year, source_url="")
+        shares = Share.objects.filter(project__in=projects).select_related("project__province")
+        open_shares = [share for share in shares if share.state in queries.BETWEEN_CONTRACT_AND_LIQUIDATION]
+        if open_shares:
+            codes = "; ".join(sorted({share.project.code for share in open_shares})[:5])
+            raise Refused(
+                f"Còn đề án chưa thanh lý: {codes}.",
+                "Thanh lý hoặc chuyển nguồn trước khi quyết toán năm.",
+                code="open",
+            )
+        totals = ledger_queries.totals(line)
+        if totals["recoverable"]:
+            raise Refused(
+                f"Còn {totals['recoverable']} phải thu hồi.", "Thu hồi xong rồi quyết toán.", code="recoverable"
+            )
+        if YearSettlement.objects.filter(province=line.province, fund=line.fund, year=line.year).exists():
+            raise Refused("Năm này đã quyết toán.", code="state")
+        row = YearSettlement.objects.create(
+            province=line.province,
+            fund=line.fund,
+            year=line.year,
+            on=on,
+            paper=paper,
+            settled=totals["settled"],
+            decided_by=by,
+        )
+        for share in shares:
+            if share.state == states.LIQUIDATED:
+                move_share(share=share, name="settle_year", by=by, today=today, on=on)
+        text = f"Quyết toán năm {line.year}: {totals['settled']}."
+        log.record(line.province.code, "year.settle", subject=f"line:{line.pk}", by=by, on=on, text=text)
+        return row
