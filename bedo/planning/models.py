@@ -1,0 +1,82 @@
+"""The plan of a year for one fund of one province, and the projects it holds."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from bedo.core.fields import DongField
+from bedo.documents.models import Paper
+from bedo.ledger.models import BudgetLine
+from bedo.places.models import Unit
+from bedo.planning import rules
+from bedo.projects.models import Project
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Plans of the provinces where the person may see plans."""
+        provinces = user.grants.provinces_with("plan.view")
+        return self if provinces is None else self.filter(province_id__in=provinces)
+
+
+class YearPlan(models.Model):
+    """One submission of projects for a year's money: draft, submitted, returned, approved, allocated.
+
+    A year may have several rounds (đợt). The decision keeps who decided (body, signer, number, day) apart from who recorded it.
+    """
+
+    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=12, default=rules.DRAFT)
+    note = models.TextField(default="")
+    opinion = models.TextField(default="")
+    opinion_on = models.DateField(null=True)
+    opinion_agrees = models.BooleanField(null=True)
+    opinion_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_on = models.DateField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_on = models.DateField(null=True)
+    allocation = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
+    allocated_on = models.DateField(null=True)
+    is_sample = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "round"], name="plan_round_once"),
+            models.CheckConstraint(name="plan_state_known", condition=Q(state__in=sorted(rules.STATES))),
+            models.CheckConstraint(
+                name="plan_approved_has_decision",
+                condition=Q(state__in=["draft", "submitted", "returned"])
+                | Q(decision__isnull=False, approved_on__isnull=False),
+                violation_error_message="Kế hoạch đã phê duyệt phải có quyết định và ngày phê duyệt.",
+            ),
+        ]
+        indexes = [models.Index(fields=["province", "-year", "round"], name="plan_year")]
+
+    @property
+    def subject(self) -> str:
+        return f"plan:{self.pk}"
+
+
+class PlanItem(models.Model):
+    """A project in a plan with its amount in whole đồng. `outcome`: "" while open, then planned or left_out."""
+
+    plan = models.ForeignKey(YearPlan, on_delete=models.PROTECT, related_name="items")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="plan_items")
+    position = models.PositiveSmallIntegerField()
+    amount = DongField()
+    outcome = models.CharField(max_length=10, default="")
+    note = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "project"], name="plan_project_once"),
+            models.UniqueConstraint(fields=["project"], condition=Q(outcome=""), name="plan_project_in_one_open"),
+            models.CheckConstraint(name="plan_amount", condition=Q(amount__gt=0)),
+        ]

@@ -1,0 +1,332 @@
+"""The year's plan: envelope, items, submission, Sở Tài chính's opinion, decision, estimate given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.db.models import F, Sum
+
+from bedo.accounts.models import User
+from bedo.core import log
+from bedo.core.moves import Refused
+from bedo.core.types import Dong
+from bedo.documents.models import Paper
+from bedo.ledger import queries as ledger_queries
+from bedo.ledger import rules as ledger_rules
+from bedo.ledger import services as ledger
+from bedo.ledger.models import BudgetLine
+from bedo.places.models import Unit
+from bedo.planning import rules
+from bedo.planning.models import PlanItem, YearPlan
+from bedo.programmes import queries as law
+from bedo.programmes import rules as law_rules
+from bedo.projects.models import Project, Share
+from bedo.projects.rules import states
+from bedo.projects.services.acts import advance, not_future
+from bedo.projects.services.dossiers import move_project
+
+
+@contextmanager
+def _act(plan: YearPlan, *, by: User, what: str) -> Iterator[None]:
+    """One transaction on the plan; a refusal for state or right is itself logged."""
+    chain = plan.province.code
+    try:
+        with log.writing(chain):
+            plan.refresh_from_db()
+            yield
+    except Refused as refusal:
+        if refusal.status in (403, 409):
+            text = f"Không thực hiện được “{what}”: {refusal.reason}"
+            log.record(chain, "refused", subject=plan.subject, by=by, text=text, data={"code": refusal.code})
+        raise
+
+
+def _note(plan: YearPlan, kind: str, text: str, *, by: User, on: date | None = None, data: dict | None = None) -> None:
+    log.record(plan.province.code, kind, subject=plan.subject, by=by, on=on, text=text, data=data)
+
+
+def _need(plan_or_line, right: str, by: User, what: str) -> None:
+    if right not in by.grants.rights(plan_or_line.province_id):
+        raise Refused(f"Bạn không có quyền {what}.", "Nhờ người có quyền thực hiện.", code="right", status=403)
+
+
+def give_envelope(
+    *,
+    province: Unit,
+    fund: str,
+    year: int,
+    amount: Dong,
+    on: date,
+    decision: Paper | None,
+    by: User,
+    today: date,
+    words: str = "",
+) -> BudgetLine:
+    """Record the year's money of a fund with the decision that gives it (in → available), whole đồng."""
+    with log.writing(province.code):
+        if "money.envelope" not in by.grants.rights(province.pk):
+            raise Refused("Bạn không có quyền ghi dự toán được giao.", "Nhờ kế toán ghi.", code="right", status=403)
+        line = ledger.open_line(province=province, fund=fund, year=year, by=by)
+        ledger.receive(
+            line=line,
+            amount=amount,
+            by=by,
+            on=on,
+            note=words,
+            document_id=decision.pk if decision else None,
+            today=today,
+        )
+        return line
+
+
+def open_plan(*, line: BudgetLine, by: User, words: str = "", is_sample: bool = False) -> YearPlan:
+    """Begin a plan (the next round of the year) on a budget line."""
+    with log.writing(line.province.code):
+        _need(line, "plan.edit", by, "lập kế hoạch")
+        last = YearPlan.objects.filter(line=line).order_by("-round").first()
+        if last and last.state in (rules.DRAFT, rules.SUBMITTED, rules.RETURNED):
+            raise Refused(f"Kế hoạch đợt {last.round} chưa được phê duyệt.", "Hoàn tất đợt đó trước.", code="open")
+        plan = YearPlan.objects.create(
+            province=line.province,
+            line=line,
+            year=line.year,
+            round=last.round + 1 if last else 1,
+            note=words,
+            is_sample=is_sample,
+        )
+        _note(plan, "plan.open", f"Lập kế hoạch năm {line.year} đợt {plan.round}.", by=by)
+        return plan
+
+
+def _editable(plan: YearPlan, by: User) -> None:
+    _need(plan, "plan.edit", by, "lập kế hoạch")
+    if plan.state not in (rules.DRAFT, rules.RETURNED):
+        raise Refused(
+            f"Kế hoạch đang ở trạng thái “{rules.STATES[plan.state]}”, không sửa được.",
+            "Chờ trả lại rồi sửa.",
+            code="state",
+        )
+
+
+def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words: str = "") -> PlanItem:
+    """Put an appraised project into the plan with its amount, whole đồng. The amount is tested against the money at once.
+
+    Refuses a project of another fund, year or province, one that did not pass, one in an open plan, more than the money.
+    """
+    with _act(plan, by=by, what="Thêm đề án vào kế hoạch"):
+        _editable(plan, by)
+        project.refresh_from_db()
+        line = plan.line
+        if (project.province_id, project.fund, project.year) != (plan.province_id, line.fund, line.year):
+            raise Refused(
+                "Đề án thuộc nguồn, năm hoặc tỉnh khác.", "Chọn đề án cùng nguồn và năm.", field="project", status=422
+            )
+        if project.state != states.BASE_PASSED:
+            raise Refused(
+                f"Đề án {project.code} chưa đạt thẩm định.", "Chỉ đưa đề án đã đạt.", field="project", code="state"
+            )
+        if PlanItem.objects.filter(project=project, outcome="").exists():
+            raise Refused(
+                f"Đề án {project.code} đã nằm trong một kế hoạch.",
+                "Bỏ khỏi kế hoạch kia trước.",
+                field="project",
+                code="twin",
+            )
+        if not 0 < amount <= (project.support or Dong(0)):
+            raise Refused(
+                f"Số tiền phải lớn hơn 0 và không vượt {project.support} đề án đề nghị.",
+                "Sửa số tiền.",
+                field="amount",
+                status=422,
+            )
+        asked = asked_sum(plan) + amount
+        verdict = ledger_rules.may_commit(ledger_queries.line_facts(line), asked)
+        if not verdict:
+            raise Refused(verdict.refusal.reason, verdict.refusal.todo, field="amount", code="money", status=422)
+        position = (plan.items.order_by("-position").values_list("position", flat=True).first() or 0) + 1
+        item = PlanItem.objects.create(plan=plan, project=project, amount=amount, position=position, note=words)
+        _note(
+            plan,
+            "plan.add",
+            f"Thêm {project.code} vào kế hoạch: {amount}.",
+            by=by,
+            data={"project": project.pk, "amount": int(amount)},
+        )
+        return item
+
+
+def remove_item(*, item: PlanItem, reason: str, by: User) -> None:
+    """Take a project out of a plan that is still being made."""
+    plan = item.plan
+    with _act(plan, by=by, what="Bỏ đề án khỏi kế hoạch"):
+        _editable(plan, by)
+        if not reason.strip():
+            raise Refused("Bỏ đề án khỏi kế hoạch phải ghi lý do.", "Ghi lý do.", field="reason", status=422)
+        code = item.project.code
+        item.delete()
+        _note(plan, "plan.remove", f"Bỏ {code} khỏi kế hoạch. Lý do: {reason}", by=by)
+
+
+def asked_sum(plan: YearPlan) -> Dong:
+    """The sum of the open items, whole đồng."""
+    return Dong(plan.items.filter(outcome="").aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def plan_facts(plan: YearPlan, today: date) -> rules.PlanFacts:
+    """What the guards of the plan's moves look at."""
+    items = list(plan.items.filter(outcome="").select_related("project"))
+    asked = Dong(sum(item.amount for item in items))
+    needed = law_rules.setting(
+        law.rows(law_rules.Setting), "finance_opinion", on=today, province=plan.province.code
+    ).value
+    return rules.PlanFacts(
+        items=len(items),
+        asked=asked,
+        may_commit=ledger_rules.may_commit(ledger_queries.line_facts(plan.line), asked),
+        opinion_given=plan.opinion_on is not None,
+        opinion_needed=bool(needed),
+        not_passed=tuple(item.project.code for item in items if item.project.state != states.BASE_PASSED),
+    )
+
+
+def _move(plan: YearPlan, name: str, *, by: User, today: date, on: date, comment: str = "", **changes) -> None:
+    row = rules.MOVES[name]
+    verdict = row.check(
+        plan.state, plan_facts(plan, today), by.grants.rights(plan.province_id), comment=comment, labels=rules.STATES
+    )
+    if not verdict:
+        raise verdict.refusal
+    before = plan.state
+    advance(plan, before, row.target, **changes)
+    _note(
+        plan,
+        f"plan.{name}",
+        f"{row.done} {comment.strip()}".strip(),
+        by=by,
+        on=on,
+        data={"from": before, "to": row.target},
+    )
+
+
+def submit_plan(*, plan: YearPlan, by: User, today: date, on: date | None = None) -> None:
+    """Submit the plan to the body that approves it; the sum must fit the money."""
+    with _act(plan, by=by, what="Trình kế hoạch"):
+        not_future(on or today, today, "on")
+        _move(plan, "submit", by=by, today=today, on=on or today, submitted_on=on or today, submitted_by=by)
+
+
+def give_opinion(*, plan: YearPlan, agrees: bool, text: str, on: date, by: User, today: date) -> None:
+    """Sở Tài chính's opinion on the allocation. TTLT 26/2014, Điều 8."""
+    with _act(plan, by=by, what="Cho ý kiến phân bổ"):
+        _need(plan, "plan.opinion", by, "cho ý kiến phân bổ")
+        if plan.state != rules.SUBMITTED:
+            raise Refused("Chỉ cho ý kiến khi kế hoạch đã trình.", "Chờ kế hoạch được trình.", code="state")
+        if not text.strip():
+            raise Refused("Chưa ghi ý kiến.", "Ghi nội dung ý kiến.", field="text", status=422)
+        not_future(on, today, "on")
+        YearPlan.objects.filter(pk=plan.pk).update(
+            opinion=text, opinion_on=on, opinion_agrees=agrees, opinion_by=by, version=F("version") + 1
+        )
+        _note(plan, "plan.opinion", f"Sở Tài chính {'nhất trí' if agrees else 'có ý kiến khác'}: {text}", by=by, on=on)
+
+
+def return_plan(*, plan: YearPlan, reason: str, by: User, today: date, on: date | None = None) -> None:
+    """Send a submitted plan back; Sở Tài chính's opinion is asked anew."""
+    with _act(plan, by=by, what="Trả lại kế hoạch"):
+        _move(plan, "return", by=by, today=today, on=on or today, comment=reason, opinion_on=None, opinion_agrees=None)
+
+
+def approve_plan(
+    *, plan: YearPlan, decision: Paper, by: User, today: date, left_out: dict[int, str] | None = None
+) -> None:
+    """Record the decision that approves the plan: money available → planned for each project, which follows that day's rules.
+
+    `left_out`: item id → reason, for projects that the decision does not take: they go to the reserve list.
+    Whoever submitted does not record the decision unless the province's setting allows it (design 1).
+    """
+    on = decision.issued_on
+    left_out = left_out or {}
+    with _act(plan, by=by, what="Phê duyệt kế hoạch"):
+        not_future(on, today, "on")
+        if plan.submitted_on and on < plan.submitted_on:
+            raise Refused(
+                f"Quyết định ngày {on:%d/%m/%Y} trước ngày trình {plan.submitted_on:%d/%m/%Y}.",
+                "Kiểm tra lại ngày.",
+                field="issued_on",
+                status=422,
+            )
+        _not_requester(plan, by, on)
+        _leave_out(plan, left_out, by, today, on)
+        _move(
+            plan, "approve", by=by, today=today, on=on, comment=decision.label + ".", decision=decision, approved_on=on
+        )
+        for item in plan.items.filter(outcome="").select_related("project__province").order_by("position"):
+            _take(plan, item, decision, by, today, on)
+
+
+def _not_requester(plan: YearPlan, by: User, on: date) -> None:
+    allowed = law_rules.setting(
+        law.rows(law_rules.Setting), "recorder_may_request", on=on, province=plan.province.code
+    ).value
+    if plan.submitted_by_id == by.pk and not allowed:
+        raise Refused(
+            "Người trình không tự ghi quyết định phê duyệt.",
+            "Nhờ người khác ghi quyết định.",
+            code="requester",
+            status=403,
+        )
+
+
+def _leave_out(plan: YearPlan, left_out: dict[int, str], by: User, today: date, on: date) -> None:
+    for item in plan.items.filter(pk__in=left_out, outcome="").select_related("project__province"):
+        reason = left_out[item.pk].strip()
+        if not reason:
+            raise Refused(
+                f"Không bố trí {item.project.code} phải ghi lý do.", "Ghi lý do.", field="left_out", status=422
+            )
+        move_project(project=item.project, name="leave_out", by=by, today=today, on=on, comment=reason)
+        PlanItem.objects.filter(pk=item.pk).update(outcome="left_out", note=reason)
+
+
+def _take(plan: YearPlan, item: PlanItem, decision: Paper, by: User, today: date, on: date) -> None:
+    project = item.project
+    share = project.shares.get(number=1)
+    ledger.plan(
+        line=plan.line,
+        holder=share.holder,
+        group=project.subject,
+        amount=item.amount,
+        by=by,
+        on=on,
+        reference=plan.subject,
+        document_id=decision.pk,
+        today=today,
+    )
+    Share.objects.filter(pk=share.pk).update(support=item.amount)
+    move_project(
+        project=project,
+        name="plan",
+        by=by,
+        today=today,
+        on=on,
+        comment=f"{item.amount}.",
+        rule_day=on,
+        support=item.amount,
+    )
+    PlanItem.objects.filter(pk=item.pk).update(outcome="planned")
+
+
+def allocate(*, plan: YearPlan, paper: Paper, by: User, today: date) -> None:
+    """The estimate is given to the implementing unit: from now on contracts may be signed (đã giao dự toán)."""
+    on = paper.issued_on
+    with _act(plan, by=by, what="Giao dự toán"):
+        not_future(on, today, "on")
+        if plan.approved_on and on < plan.approved_on:
+            raise Refused(
+                "Ngày giao dự toán trước ngày phê duyệt kế hoạch.", "Kiểm tra lại ngày.", field="issued_on", status=422
+            )
+        _move(plan, "allocate", by=by, today=today, on=on, comment=paper.label + ".", allocation=paper, allocated_on=on)
+        for item in plan.items.filter(outcome="planned").select_related("project__province"):
+            move_project(project=item.project, name="fund", by=by, today=today, on=on)
