@@ -24,37 +24,41 @@ class DongField(models.BigIntegerField):
         return DongFormField(required=not self.blank, label=kwargs.get("label"))
 
 
-class DongFormField(forms.CharField):
+class DongFormField(forms.Field):
     """Reads "23.615.149.080", "1,29 tỷ", "300 triệu", "300tr"; refuses decimals of a đồng and negative amounts."""
 
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": "60"})
     default_error_messages = {
         "invalid": "“%(value)s” không phải số tiền. Ghi số đồng, ví dụ 300.000.000 hoặc 300 triệu.",
-        "range": "Ghi một số tiền cụ thể, không ghi khoảng từ … đến ….",
+        "range": "Ghi một số tiền cụ thể, không ghi khoảng từ … đến …, hơn, gần.",
         "negative": "Số tiền không được âm.",
+        "too_small": "Số tiền phải từ %(minimum)s trở lên.",
         "too_big": "Số tiền quá lớn. Kiểm tra lại đơn vị (đồng).",
     }
 
     def __init__(self, *, minimum: int = 0, **kwargs):
-        self.minimum = minimum
-        kwargs.setdefault("max_length", 60)
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("inputmode", "decimal")
-        self.widget.attrs.setdefault("autocomplete", "off")
+        self.minimum = minimum
 
     def to_python(self, value):
-        raw = super().to_python(value)
+        """The whole đồng; validators that the field is given receive a Dong."""
+        raw = "" if value in self.empty_values else str(value).strip()
         if not raw:
             return None
         amount = parse_amount(raw)
         if amount.kind != "money":
-            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": raw})
+            is_negative = parse_amount(raw.lstrip("-−– ")).kind == "money"
+            raise self._refusal("negative" if is_negative else "invalid", value=raw[:80])
         if amount.value is None or amount.qualifier != "exact":
-            raise ValidationError(self.error_messages["range"], code="range")
+            raise self._refusal("range")
         if amount.value < self.minimum:
-            raise ValidationError(self.error_messages["negative"], code="negative")
+            raise self._refusal("too_small", minimum=Dong(self.minimum))
         if amount.value > MAX_DONG:
-            raise ValidationError(self.error_messages["too_big"], code="too_big")
+            raise self._refusal("too_big")
         return Dong(amount.value)
+
+    def _refusal(self, code: str, **params) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params=params)
 
     def prepare_value(self, value):
         return f"{int(value):,}".replace(",", ".") if isinstance(value, int) else value
