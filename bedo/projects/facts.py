@@ -1,45 +1,111 @@
-"""Facts for the guards of the tables of moves, gathered from the rows."""
+"""Facts for the guards of the tables of moves, read from the rows only when a guard looks at them.
+
+Both classes answer to the names of rules.guards.ProjectFacts and ShareFacts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+
+from django.utils.functional import cached_property
 
 from bedo.core.types import Dong
 from bedo.projects import lawbook, queries
-from bedo.projects.models import Project, Share
-from bedo.projects.rules.guards import ProjectFacts, ShareFacts
+from bedo.projects.models import Acceptance, Project, Share
 
-OPEN_PLAN_CHECKS: list = []
-"""Functions project → bool registered by planning: does the project stand in a plan that is not decided yet?"""
+OPEN_PLAN_CHECKS: list[Callable[[Project], bool]] = []
+"""Registered by planning: does the project stand in a plan that is not decided yet?"""
 
 
-def project_facts(project: Project, today: date) -> ProjectFacts:
+class ProjectReading:
     """What guards of project moves look at, today."""
-    ruling = lawbook.norm_ruling(project, today) if project.content else None
-    corrections = list(project.corrections.filter(closed_on=None).values_list("answered_on", flat=True))
-    return ProjectFacts(
-        responsible=project.responsibilities.filter(to_on=None).exists(),
-        empty_parts=queries.empty_parts(project),
-        estimate_problems=queries.estimate_problems(project),
-        norm_problem=ruling.refusal.reason if ruling is not None and ruling.refusal else "",
-        missing_papers=tuple(item.name for item in lawbook.dossier_checklist(project, today) if item.missing),
-        open_corrections=len(corrections),
-        unanswered_corrections=sum(answered is None for answered in corrections),
-        appraisal=queries.appraisal_outcome(project),
-        in_open_plan=any(check(project) for check in OPEN_PLAN_CHECKS),
-    )
+
+    def __init__(self, project: Project, today: date):
+        self.project, self.today = project, today
+
+    @cached_property
+    def responsible(self) -> bool:
+        return self.project.responsibilities.filter(to_on=None).exists()
+
+    @cached_property
+    def empty_parts(self) -> tuple[str, ...]:
+        return queries.empty_parts(self.project)
+
+    @cached_property
+    def estimate_problems(self) -> tuple[str, ...]:
+        return queries.estimate_problems(self.project)
+
+    @cached_property
+    def norm_problem(self) -> str:
+        ruling = lawbook.norm_ruling(self.project, self.today)
+        return ruling.refusal.reason if ruling.refusal else ""
+
+    @cached_property
+    def checklist(self) -> list[lawbook.CheckItem]:
+        return lawbook.dossier_checklist(self.project, self.today)
+
+    @property
+    def missing_papers(self) -> tuple[str, ...]:
+        return tuple(item.name for item in self.checklist if item.missing)
+
+    @cached_property
+    def _corrections(self) -> list[date | None]:
+        return list(self.project.corrections.filter(closed_on=None).values_list("answered_on", flat=True))
+
+    @property
+    def open_corrections(self) -> int:
+        return len(self._corrections)
+
+    @property
+    def unanswered_corrections(self) -> int:
+        return sum(answered is None for answered in self._corrections)
+
+    @cached_property
+    def appraisal(self) -> str:
+        return queries.appraisal_outcome(self.project)
+
+    @cached_property
+    def in_open_plan(self) -> bool:
+        return any(check(self.project) for check in OPEN_PLAN_CHECKS)
 
 
-def share_facts(share: Share, today: date) -> ShareFacts:
+class ShareReading:
     """What guards of share moves look at, today. Amounts in whole đồng."""
-    report = share.reports.order_by("-month").first()
-    minutes = queries.signed_minutes(share)
-    accepted = Dong(sum(row.from_fund for row in minutes.lines.all())) if minutes else Dong(0)
-    return ShareFacts(
-        done_percent=report.done_percent if report else 0,
-        minutes=minutes.result if minutes else "",
-        support=min(share.support or Dong(0), accepted),
-        vouchers_of_fund=Dong(sum(share.vouchers.filter(source="fund").values_list("amount", flat=True))),
-        missing_papers=tuple(item.name for item in lawbook.completion_checklist(share, today) if item.missing),
-        effects=share.effects.count(),
-    )
+
+    def __init__(self, share: Share, today: date):
+        self.share, self.today = share, today
+
+    @cached_property
+    def done_percent(self) -> int:
+        return self.share.reports.order_by("-month").values_list("done_percent", flat=True).first() or 0
+
+    @cached_property
+    def _minutes(self) -> Acceptance | None:
+        return queries.signed_minutes(self.share)
+
+    @property
+    def minutes(self) -> str:
+        return self._minutes.result if self._minutes else ""
+
+    @cached_property
+    def support(self) -> Dong:
+        """What may be settled at most: the contract's support, and no more than was accepted of the fund."""
+        accepted = Dong(sum(row.from_fund for row in self._minutes.lines.all())) if self._minutes else Dong(0)
+        return min(self.share.support or Dong(0), accepted)
+
+    @cached_property
+    def vouchers_of_fund(self) -> Dong:
+        return Dong(sum(self.share.vouchers.filter(source="fund").values_list("amount", flat=True)))
+
+    @cached_property
+    def checklist(self) -> list[lawbook.CheckItem]:
+        return lawbook.completion_checklist(self.share, self.today)
+
+    @property
+    def missing_papers(self) -> tuple[str, ...]:
+        return tuple(item.name for item in self.checklist if item.missing)
+
+    @cached_property
+    def effects(self) -> int:
+        return self.share.effects.count()

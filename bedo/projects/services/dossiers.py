@@ -301,7 +301,7 @@ def move_project(
     row = states.PROJECT_MOVES[name]
     with act(project, by=by, what=row.label):
         project.refresh_from_db()
-        known = facts.project_facts(project, today)
+        known = facts.ProjectReading(project, today)
         move(project, f"project.{name}", row, known, states.LABELS, by=by, on=on or today, comment=comment, **changes)
         deadlines.refresh(project, today)
 

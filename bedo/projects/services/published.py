@@ -15,6 +15,7 @@ from bedo.core.text import fold, sort_key
 from bedo.core.types import Dong
 from bedo.establishments.models import Establishment
 from bedo.places.models import Unit
+from bedo.places.queries import standings
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
 
@@ -71,8 +72,10 @@ def enter_published(
             )
         if not fresh:
             return []
-        moment = now()
-        rows = Project.objects.bulk_create(_row(province, project, moment, by) for project in fresh)
+        moment, today = now(), standings(project.place.pk for project in fresh)
+        rows = Project.objects.bulk_create(
+            _row(province, project, today[project.place.pk].unit, moment, by) for project in fresh
+        )
         Share.objects.bulk_create(
             _share(row, number, share)
             for row, project in zip(rows, fresh, strict=True)
@@ -89,11 +92,12 @@ def enter_published(
         return rows
 
 
-def _row(province: Unit, project: PublishedProject, moment: datetime, by: User | None) -> Project:
+def _row(province: Unit, project: PublishedProject, place_now: Unit, moment: datetime, by: User | None) -> Project:
     names = project.beneficiary_names
     return Project(
         province=province,
         place=project.place,
+        place_now=place_now,
         code=project.code,
         title=project.title,
         track=project.track,

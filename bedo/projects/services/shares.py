@@ -25,7 +25,7 @@ def move_share(*, share: Share, name: str, by: User, today: date, on: date | Non
         share.refresh_from_db()
         project.refresh_from_db()
         current = share.state or project.state
-        known = facts.share_facts(share, today)
+        known = facts.ShareReading(share, today)
         verdict = row.check(
             current, known, by.grants.rights(project.province_id), comment=comment, labels=states.LABELS
         )
