@@ -17,7 +17,7 @@ WORDS = {
     404: (
         "Không có trang này",
         "Địa chỉ gõ sai, hồ sơ đã chuyển chỗ, hoặc hồ sơ nằm ngoài phạm vi bạn được xem.",
-        "Kiểm tra lại địa chỉ, hoặc tìm từ ô tìm kiếm ở đầu trang.",
+        "Kiểm tra lại địa chỉ, hoặc về trang đầu rồi tìm hồ sơ theo tên hay mã.",
     ),
     500: (
         "Hệ thống gặp lỗi",

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from bedo.accounts.rights import RIGHTS
 from bedo.core.moves import Refused
 
 WRITES = re.compile(r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?([\w.]+)"?', re.I)
@@ -74,7 +75,7 @@ def require(request: HttpRequest, right: str, province_id: Any = None) -> None:
         return
     where = " ở tỉnh này" if province_id is not None else ""
     raise Refused(
-        f"Bạn không có quyền làm việc này{where} (quyền cần có: {right}).",
+        f"Bạn chưa được giao việc này{where}: cần quyền “{RIGHTS.get(right, right)}”.",
         "Nhờ người có quyền thực hiện, hoặc đề nghị quản trị cấp quyền.",
         code="right",
         status=403,
