@@ -26,10 +26,10 @@ NATIONAL_FUNDS = frozenset({"kcqg"})
 
 STAGES: dict[str, str] = {
     "in": "Tổng số vào",
-    "available": "Chưa phân bổ",
-    "planned": "Đã vào kế hoạch",
+    "available": "Chưa bố trí",
+    "planned": "Đã bố trí",
     "contracted": "Đã ký hợp đồng",
-    "advanced": "Đã tạm ứng, chi",
+    "advanced": "Đã chi, chưa quyết toán",
     "recoverable": "Phải thu hồi",
     "settled": "Đã quyết toán",
     "out": "Tổng số ra",
@@ -43,8 +43,8 @@ CARRIED = ("available", "planned", "contracted", "advanced", "recoverable")
 KINDS: dict[str, str] = {
     "receive": "Giao dự toán",
     "allot": "Phân bổ dự toán cho tỉnh",
-    "plan": "Đưa vào kế hoạch",
-    "release": "Giải phóng về nguồn chưa phân bổ",
+    "plan": "Bố trí vào kế hoạch",
+    "release": "Giải phóng",
     "shift": "Điều chuyển trong cùng đề án",
     "contract": "Ký hợp đồng, giao nhiệm vụ",
     "uncontract": "Hủy phần đã ký hợp đồng",
@@ -239,7 +239,7 @@ def may_commit(facts: LineFacts, amount: Dong) -> CommitAnswer:
     """
     free = free_to_commit(facts)
     value = Dong(max(int(free), 0))
-    steps = [Step("Chưa phân bổ", str(facts.available))]
+    steps = [Step("Chưa bố trí", str(facts.available))]
     if facts.pending_cut:
         steps.append(Step("Trừ phần cắt giảm còn chờ", str(facts.pending_cut)))
     if facts.promised - facts.own_promise:

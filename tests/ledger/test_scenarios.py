@@ -262,8 +262,8 @@ def test_a_year_with_money_on_the_way_does_not_close(line, give, bring, accounta
     give(300 * TR)
     bring("advanced", 100 * TR)
     no = refusal(services.close_line, line=line, by=accountant, on=date(2026, 11, 1))
-    assert "chưa phân bổ 200.000.000 đ" in no.reason
-    assert "đã tạm ứng, chi 100.000.000 đ" in no.reason
+    assert "chưa bố trí 200.000.000 đ" in no.reason
+    assert "đã chi, chưa quyết toán 100.000.000 đ" in no.reason
 
 
 # --- promises, rolling fund
@@ -367,8 +367,8 @@ def test_a_reversal_names_the_transfers_in_its_way(line, paper, give, bring, hol
     services.plan(line=line, holder="share:13", group=GROUP, amount=300 * TR, **paper(date(2026, 5, 9)))
     no = refusal(services.reverse, transfer=given, **paper(note="nhầm"))
     assert "chỉ còn 100.000.000 đ" in no.reason
-    assert "Đưa vào kế hoạch 300.000.000 đ ngày 09/05/2026" in no.reason
-    assert "Đưa vào kế hoạch 500.000.000 đ ngày 07/03/2026, plan:1" in no.reason
+    assert "Bố trí vào kế hoạch 300.000.000 đ ngày 09/05/2026" in no.reason
+    assert "Bố trí vào kế hoạch 500.000.000 đ ngày 07/03/2026, plan:1" in no.reason
     holds(line, in_=900 * TR, available=100 * TR, planned=800 * TR)
 
 

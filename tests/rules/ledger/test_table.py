@@ -83,7 +83,7 @@ def test_money_stays_with_its_holder_except_within_one_project(source, target, k
 
 def test_a_refused_pair_is_said_in_words_of_the_office():
     assert rules.allowed(Side("available"), Side("settled", "share:1"), "settle").reason == (
-        "Không có bút toán “Quyết toán” từ “Chưa phân bổ” sang “Đã quyết toán”. Chọn đúng bước của đồng tiền."
+        "Không có bút toán “Quyết toán” từ “Chưa bố trí” sang “Đã quyết toán”. Chọn đúng bước của đồng tiền."
     )
 
 
@@ -124,7 +124,7 @@ def test_may_commit_subtracts_cuts_and_promises(changed, amount, free, code):
 def test_may_commit_explains_its_reckoning():
     answer = rules.may_commit(facts(pending_cut=100, promised=300), Dong(601))
     assert answer.explanation == (
-        "Chưa phân bổ: 1.000 đ; Trừ phần cắt giảm còn chờ: 100 đ; Trừ phần đã hứa cho đề án nhiều năm: 300 đ; "
+        "Chưa bố trí: 1.000 đ; Trừ phần cắt giảm còn chờ: 100 đ; Trừ phần đã hứa cho đề án nhiều năm: 300 đ; "
         "Còn được bố trí: 600 đ; Đề nghị: 601 đ — Thông tư liên tịch 26/2014/TTLT-BTC-BCT, Điều 8"
     )
     assert answer.reason == (
@@ -199,7 +199,7 @@ def test_only_the_ministry_allots(source, target, may):
 def test_those_in_the_way_are_named_until_they_cover_what_is_missing():
     later = [rules.Standing("plan", TODAY, Dong(10), f"plan:{n}") for n in range(9)]
     assert rules.in_the_way(later, Dong(15)) == (
-        "Đưa vào kế hoạch 10 đ ngày 20/11/2026, plan:0; Đưa vào kế hoạch 10 đ ngày 20/11/2026, plan:1"
+        "Bố trí vào kế hoạch 10 đ ngày 20/11/2026, plan:0; Bố trí vào kế hoạch 10 đ ngày 20/11/2026, plan:1"
     )
     assert rules.in_the_way(later, Dong(80)).endswith("plan:4; và 3 bút toán khác")
 
