@@ -24,9 +24,9 @@ class ProjectReading:
     def __init__(self, project: Project, today: date):
         self.project, self.today = project, today
 
-    @cached_property
+    @property
     def responsible(self) -> bool:
-        return self.project.responsibilities.filter(to_on=None).exists()
+        return self.project.officer_id is not None
 
     @cached_property
     def empty_parts(self) -> tuple[str, ...]:

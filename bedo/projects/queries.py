@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from bedo.core.types import Dong
 from bedo.projects.models import Acceptance, Contract, EstimateLine, ProgressReport, Project, ProjectPaper, Share
@@ -26,7 +26,21 @@ BETWEEN_CONTRACT_AND_LIQUIDATION = frozenset(
 
 def first_share(project: Project) -> Share | None:
     """The share of a single project (number 1), with its establishment."""
-    return project.shares.select_related("establishment", "project__province").order_by("number").first()
+    shares = sorted(project.shares.all(), key=lambda share: share.number)
+    if not shares:
+        return None
+    shares[0].project = project
+    return shares[0]
+
+
+def for_page(user, pk: int) -> Project:
+    """One project with what its page always needs, within the person's scope. Raises Project.DoesNotExist."""
+    seen = Project.objects.visible_to(user).select_related(
+        "province", "place__parent__parent", "place_now__parent", "officer", "reviewer", "implementer", "dossier"
+    )
+    shares = Prefetch("shares", Share.objects.select_related("establishment").order_by("number"))
+    papers = Prefetch("papers", ProjectPaper.objects.select_related("attachment", "paper", "added_by").order_by("id"))
+    return seen.prefetch_related(shares, papers).get(pk=pk)
 
 
 def empty_parts(project: Project) -> tuple[str, ...]:
@@ -39,7 +53,7 @@ def estimate_lines(project: Project) -> list[estimate.Line]:
     """The lines of Mẫu 1 as plain values."""
     return [
         estimate.Line(line.text, line.total, line.from_fund, line.from_beneficiary, line.from_other)
-        for line in project.estimate.order_by("number")
+        for line in sorted(project.estimate.all(), key=lambda line: line.number)
     ]
 
 
@@ -50,11 +64,13 @@ def estimate_problems(project: Project) -> tuple[str, ...]:
 
 def capacity_passed(project: Project) -> bool:
     """Does a wish of the project have an appraisal on site that passed?"""
-    return project.wishes.filter(state=states.SCREENED).exists()
+    return any(wish.state == states.SCREENED for wish in project.wishes.all())
 
 
 def papers_of(project: Project) -> list[ProjectPaper]:
-    """Papers of the project with their files and numbers; one query."""
+    """Papers of the project with their files and numbers; one query, none when the page fetched them."""
+    if "papers" in getattr(project, "_prefetched_objects_cache", {}):
+        return list(project.papers.all())
     return list(project.papers.select_related("attachment", "paper", "added_by").order_by("id"))
 
 

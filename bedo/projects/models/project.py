@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bedo.accounts.models import Organisation
-from bedo.core.fields import DongField
+from bedo.core.fields import DongField, SortKeyField
 from bedo.documents.models import Attachment, Paper
 from bedo.establishments.models import Establishment
 from bedo.places.models import Unit
@@ -64,7 +64,7 @@ class Project(models.Model):
     beneficiary_names = models.TextField(default="")
     beneficiary_count = models.PositiveSmallIntegerField(null=True)
     search_text = models.TextField(default="")
-    sort_key = models.TextField(default="")
+    sort_key = SortKeyField(default="")
     source_url = models.TextField(default="")
     printed = models.JSONField(default=dict)
     is_sample = models.BooleanField(default=False)
