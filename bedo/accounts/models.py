@@ -66,24 +66,24 @@ class User(AbstractBaseUser):
         return self.full_name
 
     @cached_property
-    def grants_today(self) -> list["Grant"]:
+    def grant_rows_today(self) -> list["Grant"]:
         """Grants in force today, oldest first (one query, kept on the instance)."""
         return list(Grant.objects.of(self, today()))
 
     @cached_property
     def grants(self) -> Grants:
         """What this person holds today."""
-        return Grants(grant.held() for grant in self.grants_today)
+        return Grants(grant.held() for grant in self.grant_rows_today)
 
     @property
     def organisation(self) -> Organisation | None:
         """The organisation of the first grant in force: the one named in the top bar."""
-        return self.grants_today[0].organisation if self.grants_today else None
+        return self.grant_rows_today[0].organisation if self.grant_rows_today else None
 
     def forget_grants(self) -> None:
         """Read the grants again when next asked, after they changed."""
         self.__dict__.pop("grants", None)
-        self.__dict__.pop("grants_today", None)
+        self.__dict__.pop("grant_rows_today", None)
 
 
 class GrantQuerySet(models.QuerySet):

@@ -18,14 +18,40 @@ def _chain(organisation: Organisation) -> str:
     return organisation.province.code if organisation.province_id else log.NATION
 
 
-def create_user(*, username: str, full_name: str, email: str, password: str | None, by: User | None) -> User:
+def open_organisation(
+    *,
+    kind: str,
+    name: str,
+    province: Unit | None,
+    by: User | None,
+    place: Unit | None = None,
+    parent: Organisation | None = None,
+    establishment_id: int | None = None,
+    is_sample: bool = False,
+) -> Organisation:
+    """The organisation of that kind and name, entered now if it was not there. Refuses a kind that is not in the table."""
+    if kind not in ORGANISATION_KINDS:
+        raise Refused("Loại tổ chức không có trong bảng.", "Chọn lại loại tổ chức.", field="kind", status=422)
+    chain = province.code if province else log.NATION
+    with log.writing(chain):
+        facts = {"place": place, "parent": parent, "establishment_id": establishment_id, "is_sample": is_sample}
+        row, made = Organisation.objects.get_or_create(kind=kind, name=name, province=province, defaults=facts)
+        if made:
+            text = f"Ghi tổ chức: {name}."
+            log.record(chain, "organisation.open", subject=f"organisation:{row.pk}", by=by, text=text)
+        return row
+
+
+def create_user(
+    *, username: str, full_name: str, email: str, password: str | None, by: User | None, is_sample: bool = False
+) -> User:
     """Make an account without rights. Refuses a user name that is taken."""
     with log.writing(log.NATION):
         if User.objects.filter(username__iexact=username).exists():
             raise Refused(
                 f"Tên đăng nhập “{username}” đã có người dùng.", "Chọn tên khác.", field="username", status=422
             )
-        user = User.objects.create_user(username, password, full_name=full_name, email=email)
+        user = User.objects.create_user(username, password, full_name=full_name, email=email, is_sample=is_sample)
         log.record(
             log.NATION,
             "person.create",
@@ -131,6 +157,36 @@ def end_grant(*, grant: Grant, last_day: date, by: User) -> None:
             on=last_day,
             text=f"Kết thúc vai trò “{ROLES[grant.role].label}” tại {grant.organisation.name} sau ngày {last_day:%d/%m/%Y}.",
         )
+
+
+def open_account(
+    *,
+    username: str,
+    full_name: str,
+    email: str,
+    password: str | None,
+    role: str,
+    organisation: Organisation,
+    valid_from: date,
+    valid_to: date | None = None,
+    place: Unit | None = None,
+    reason: str = "",
+    by: User | None,
+) -> User:
+    """Make an account with its first role, both or neither."""
+    with log.writing(log.NATION, _chain(organisation)):
+        user = create_user(username=username, full_name=full_name, email=email, password=password or None, by=by)
+        grant(
+            user=user,
+            role=role,
+            organisation=organisation,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            place=place,
+            reason=reason,
+            by=by,
+        )
+        return user
 
 
 def keep_columns(*, user: User, table: str, columns: list[str]) -> None:
