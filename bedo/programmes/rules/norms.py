@@ -30,8 +30,8 @@ def support_ceiling(
     """The highest support for a content; `value` is None where no figure is known.
 
     min(percentage × basis, cap × units) × factor, factor in thousandths and at most the norm's own (1500), never above
-    the cost itself. Source: TTLT 26/2014 Điều 6 khoản 2 (điểm t: factor), TT 28/2018 Điều 8; the reading that the factor
-    acts on the result is a design, for the texts speak of the level of support only.
+    the cost itself. That the factor acts on the result is our reading: the texts speak of the level of support only.
+    Source: TTLT 26/2014 Điều 6 khoản 2 (điểm t: factor), TT 28/2018 Điều 8.
     """
     standing = in_force(norms, on, level, province)
     norm, blanket = standing.get(content), standing.get(EVERYTHING)
@@ -104,7 +104,7 @@ def _no_figure(
 
 
 def may_exceed(asked: Dong, ceiling: Answer, *, field: str = "amount") -> Ruling:
-    """May the amount asked stand beside its norm? Over it: refused where the norm binds, else a warning (design 3.1)."""
+    """May the amount asked stand beside its norm? Over it: refused where the norm binds, else a warning. Source: design 3.1."""
     if ceiling.value is None:
         note = ceiling.note or "Chưa có mức hỗ trợ để so."
         return Ruling(None, (f"Không có con số để so với mức hỗ trợ. {note}",), ceiling)

@@ -122,3 +122,9 @@ def test_other_local_contents_fall_to_the_local_row():
 )
 def test_what_is_left_follows_what_was_accepted(support, paid, accepted, left):
     assert rules.remaining_advance(Dong(support), Dong(paid), Dong(accepted)).value == left
+
+
+def test_the_papers_of_an_advance_come_in_the_rows_order():
+    rule = rules.advance_rule(book(rules.AdvanceRule), MACHINE, level="national", on=ON)
+    papers = rules.advance_papers(book(rules.AdvancePaper), rule, level="national", on=ON)
+    assert [paper.key for paper in papers] == ["contract", "report_3b", "progress_confirmed"]
