@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from bedo.core.moves import Verdict
 from bedo.core.types import Dong
-from bedo.ledger import rules
+from bedo.ledger import following, rules
 from bedo.ledger.models import Account, BudgetLine, Commitment, PendingCut, Transfer
 from bedo.places.models import Unit
 
@@ -135,3 +136,22 @@ def paid_of_holder(holder: str) -> Dong:
     """What was ever paid to a holder: payments less payments reversed; one query."""
     rows = Transfer.objects.filter(target__holder=holder, kind__in=rules.PAYMENTS, reversal=None)
     return rows.aggregate(total=Coalesce(Sum("amount"), Dong(0)))["total"]
+
+
+def taken_on(transfer: Transfer) -> QuerySet[Transfer]:
+    """Later transfers, still standing, that took money on from where this one brought it; newest first."""
+    rows = Transfer.objects.filter(source=transfer.target_id, pk__gt=transfer.pk, reverses=None, reversal=None)
+    return rows.order_by("-pk")
+
+
+def may_reverse(transfer: Transfer) -> Verdict:
+    """May this transfer be reversed now, as far as the ledger can tell beforehand? Same rule as services.reverse."""
+    done = getattr(transfer, "reversal", None)
+    verdict = rules.may_reverse(
+        is_reversal=transfer.reverses_id is not None,
+        reversed_on=done.on if done else None,
+        amount=transfer.amount,
+        held=transfer.target.balance,
+        later=(other.standing for other in taken_on(transfer)),
+    )
+    return verdict and following.may_reverse(transfer)

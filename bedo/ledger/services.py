@@ -13,7 +13,7 @@ from bedo.core import clock, log
 from bedo.core.answers import Source
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
-from bedo.ledger import posting, queries, rules
+from bedo.ledger import following, posting, queries, rules
 from bedo.ledger.models import BudgetLine, Commitment, PendingCut, Transfer
 from bedo.ledger.posting import Entry, ask, post, side
 from bedo.ledger.rules import Side
@@ -355,14 +355,13 @@ def _undo(transfer: Transfer, entry: Entry) -> Transfer:
     row = Transfer.objects.select_related("line__province", "source", "target").get(pk=transfer.pk)
     done = Transfer.objects.filter(reverses=row).first()
     source, target = posting.lock_ends(row)
-    later = Transfer.objects.filter(source=target, pk__gt=row.pk, reverses=None, reversal=None).order_by("-pk")
     ask(
         rules.may_reverse(
             is_reversal=row.reverses_id is not None,
             reversed_on=done.on if done else None,
             amount=row.amount,
             held=target.balance,
-            later=(other.standing for other in later.iterator()),
+            later=(other.standing for other in queries.taken_on(row).iterator()),
         )
     )
     if not row.line.is_open:
@@ -371,12 +370,15 @@ def _undo(transfer: Transfer, entry: Entry) -> Transfer:
             "Mở lại năm ngân sách (có lý do) rồi làm lại.",
             code="closed",
         )
+    ask(following.may_reverse(row))
     entry.check(row.line.year)
     undone = Transfer(
         line=row.line, source=target, target=source, amount=row.amount, kind="reverse", reverses=row, batch=row.batch
     )
     Commitment.objects.filter(honoured_by=row).update(honoured_by=None)
-    return posting.write(undone, entry)
+    posting.write(undone, entry)
+    following.reversed_by(row, undone)
+    return undone
 
 
 def _reason(note: str) -> None:

@@ -9,7 +9,7 @@ from bedo.core.types import Dong
 from bedo.ledger import checks, queries, rules, services
 
 TODAY = date(2026, 11, 20)
-SHARE, GROUP = "share:12", "project:7"
+SHARE, GROUP = "part:12", "file:7"  # keys of nobody: the ledger asks no one
 
 
 @pytest.fixture

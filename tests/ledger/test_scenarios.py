@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bedo.core.answers import Source
-from bedo.core.moves import Refused
+from bedo.core.moves import Refused, Verdict, refused
 from bedo.core.types import Dong
-from bedo.ledger import queries, rules, services
+from bedo.ledger import following, queries, rules, services
 from bedo.ledger.models import Account, Commitment, PendingCut, Transfer
 from tests.ledger.conftest import GROUP, SHARE
 
@@ -45,7 +45,7 @@ def test_released_money_is_available_for_another_share(line, paper, give, holds,
     give(100 * TR)
     bring("contracted", 100 * TR)
     services.release(line=line, holder=SHARE, stage="contracted", amount=40 * TR, **paper())
-    services.plan(line=line, holder="share:99", group="project:8", amount=40 * TR, **paper())
+    services.plan(line=line, holder="part:99", group="file:8", amount=40 * TR, **paper())
     holds(line, in_=100 * TR, contracted=60 * TR, planned=40 * TR)
 
 
@@ -53,18 +53,18 @@ def test_a_replaced_beneficiary_hands_its_planned_money_on(line, paper, give, ho
     give(300 * TR)
     bring("contracted", 300 * TR)
     services.uncontract(line=line, holder=SHARE, amount=300 * TR, **paper())
-    services.shift(line=line, holder=SHARE, to="share:13", amount=300 * TR, **paper())
-    services.contract(line=line, holder="share:13", amount=300 * TR, **paper())
+    services.shift(line=line, holder=SHARE, to="part:13", amount=300 * TR, **paper())
+    services.contract(line=line, holder="part:13", amount=300 * TR, **paper())
     holds(line, in_=300 * TR, contracted=300 * TR)
-    assert queries.stages_of_holders(["share:13"])["share:13"]["contracted"] == 300 * TR
+    assert queries.stages_of_holders(["part:13"])["part:13"]["contracted"] == 300 * TR
     assert queries.stages_of_groups([GROUP])[GROUP]["contracted"] == 300 * TR
 
 
 def test_money_does_not_shift_to_another_project(line, paper, give, bring):
     give(300 * TR)
     bring("planned", 100 * TR)
-    bring("planned", 100 * TR, holder="share:99", group="project:8")
-    assert refusal(services.shift, line=line, holder=SHARE, to="share:99", amount=1, **paper()).code == "group"
+    bring("planned", 100 * TR, holder="part:99", group="file:8")
+    assert refusal(services.shift, line=line, holder=SHARE, to="part:99", amount=1, **paper()).code == "group"
 
 
 def test_more_than_available_is_refused_with_both_figures(line, paper, give, holds):
@@ -95,9 +95,9 @@ def test_recovery_above_what_was_paid_is_refused(line, paper, give, bring):
 
 def test_a_holder_without_money_is_told_so(line, paper, give):
     give(500 * TR)
-    no = refusal(services.pay, line=line, holder="share:404", amount=1, **paper())
+    no = refusal(services.pay, line=line, holder="part:404", amount=1, **paper())
     assert "chỉ còn 0 đ" in no.reason
-    assert not Account.objects.filter(holder="share:404").exists()
+    assert not Account.objects.filter(holder="part:404").exists()
 
 
 # --- cuts
@@ -117,7 +117,7 @@ def test_a_larger_cut_waits_blocks_and_takes_what_comes_free(line, paper, give, 
     assert (transfer.amount, waiting.left) == (200 * TR, 100 * TR)
     holds(line, in_=1_000 * TR, contracted=800 * TR, out=200 * TR)
 
-    no = refusal(services.plan, line=line, holder="share:13", group=GROUP, amount=1, **paper())
+    no = refusal(services.plan, line=line, holder="part:13", group=GROUP, amount=1, **paper())
     assert "cắt giảm" in no.reason
 
     services.release(line=line, holder=SHARE, stage="contracted", amount=60 * TR, **paper())
@@ -126,7 +126,7 @@ def test_a_larger_cut_waits_blocks_and_takes_what_comes_free(line, paper, give, 
     holds(line, in_=1_000 * TR, contracted=670 * TR, available=30 * TR, out=300 * TR)
     waiting.refresh_from_db()
     assert waiting.left == 0
-    services.plan(line=line, holder="share:13", group=GROUP, amount=30 * TR, **paper())
+    services.plan(line=line, holder="part:13", group=GROUP, amount=30 * TR, **paper())
     assert Transfer.objects.filter(batch=waiting.batch).count() == 3
 
 
@@ -272,9 +272,9 @@ def test_a_year_with_money_on_the_way_does_not_close(line, give, bring, accounta
 def test_a_promise_of_a_later_year_is_kept_for_its_holder(province, next_line, paper, holds):
     services.promise(province=province, fund="kcdp", year=2027, holder=SHARE, group=GROUP, amount=400 * TR, **paper())
     services.receive(line=next_line, amount=500 * TR, **paper())
-    no = refusal(services.plan, line=next_line, holder="share:13", group="project:8", amount=101 * TR, **paper())
+    no = refusal(services.plan, line=next_line, holder="part:13", group="file:8", amount=101 * TR, **paper())
     assert "đã hứa 400.000.000 đ" in no.reason
-    services.plan(line=next_line, holder="share:13", group="project:8", amount=100 * TR, **paper())
+    services.plan(line=next_line, holder="part:13", group="file:8", amount=100 * TR, **paper())
     tranche = services.plan(line=next_line, holder=SHARE, group=GROUP, amount=400 * TR, **paper())
     assert Commitment.objects.get().honoured_by == tranche
     holds(next_line, in_=500 * TR, planned=500 * TR)
@@ -286,7 +286,7 @@ def test_a_dropped_promise_frees_the_line(province, next_line, paper, accountant
     made = services.promise(province=province, fund="kcdp", year=2027, holder=SHARE, group=GROUP, amount=400, **paper())
     services.receive(line=next_line, amount=400, **paper())
     services.drop_promise(commitment=made, by=accountant, on=date(2026, 5, 1), note="Đề án ngừng")
-    services.plan(line=next_line, holder="share:13", group="project:8", amount=400, **paper())
+    services.plan(line=next_line, holder="part:13", group="file:8", amount=400, **paper())
     assert refusal(services.drop_promise, commitment=made, by=accountant, on=date(2026, 5, 1), note="x").code == "ended"
 
 
@@ -295,7 +295,7 @@ def test_a_promise_is_made_once_and_within_an_open_line(province, next_line, pap
     services.receive(line=next_line, amount=10, **paper())
     services.promise(**to, amount=6, **paper())
     assert refusal(services.promise, **to, amount=1, **paper()).code == "promised"
-    assert refusal(services.promise, **to | {"holder": "share:13"}, amount=5, **paper()).code == "over"
+    assert refusal(services.promise, **to | {"holder": "part:13"}, amount=5, **paper()).code == "over"
 
 
 def test_a_rolling_fund_lends_its_repayments_again(province, accountant, paper, bring, holds):
@@ -305,7 +305,7 @@ def test_a_rolling_fund_lends_its_repayments_again(province, accountant, paper, 
     services.fall_due(line=fund, holder=SHARE, amount=50 * TR, **paper())
     holds(fund, in_=200 * TR, recoverable=50 * TR, settled=150 * TR)
     services.reuse(line=fund, holder=SHARE, amount=50 * TR, **paper())
-    services.plan(line=fund, holder="share:13", group="project:8", amount=50 * TR, **paper())
+    services.plan(line=fund, holder="part:13", group="file:8", amount=50 * TR, **paper())
     holds(fund, in_=200 * TR, planned=50 * TR, settled=150 * TR)
 
 
@@ -364,7 +364,7 @@ def test_a_reversal_needs_its_reason(line, paper, give):
 def test_a_reversal_names_the_transfers_in_its_way(line, paper, give, bring, holds):
     given = give(900 * TR)
     services.plan(line=line, holder=SHARE, group=GROUP, amount=500 * TR, **paper(date(2026, 3, 7), reference="plan:1"))
-    services.plan(line=line, holder="share:13", group=GROUP, amount=300 * TR, **paper(date(2026, 5, 9)))
+    services.plan(line=line, holder="part:13", group=GROUP, amount=300 * TR, **paper(date(2026, 5, 9)))
     no = refusal(services.reverse, transfer=given, **paper(note="nhầm"))
     assert "chỉ còn 100.000.000 đ" in no.reason
     assert "Bố trí vào kế hoạch 300.000.000 đ ngày 09/05/2026" in no.reason
@@ -421,3 +421,43 @@ def test_may_commit_answers_the_form_as_it_answers_the_transaction(line, paper, 
     assert not answer
     assert answer.value == 100
     assert refusal(services.plan, line=line, holder=SHARE, group=GROUP, amount=101, **paper()).reason in answer.reason
+
+
+# --- those who own the holders
+
+
+@pytest.fixture
+def follower(monkeypatch):
+    """Somebody owns the holders "part:…" and writes down what was reversed."""
+    told = []
+    monkeypatch.setattr(following, "_REGISTRY", {})
+    following.register("part", may=lambda transfer: answer["may"], done=lambda *both: told.append(both))
+    answer = {"may": Verdict(), "told": told}
+    return answer
+
+
+def test_the_owner_of_a_holder_is_told_of_a_reversal(line, paper, give, bring, follower):
+    give(100)
+    paid = bring("advanced", 100)
+    [undone] = services.reverse(transfer=paid, **paper(note="nhầm"))
+    assert follower["told"] == [(paid, undone)]
+
+
+def test_the_owner_of_a_holder_may_refuse_a_reversal(line, paper, give, bring, follower, holds):
+    give(100)
+    signed = bring("contracted", 100)
+    follower["may"] = refused("Hợp đồng còn hiệu lực.")
+    assert refusal(services.reverse, transfer=signed, **paper(note="nhầm")).reason == "Hợp đồng còn hiệu lực."
+    assert not queries.may_reverse(queries.transfers().get(pk=signed.pk))
+    assert follower["told"] == []
+    holds(line, in_=100, contracted=100)
+
+
+def test_what_may_be_reversed_is_known_beforehand(line, paper, give, bring):
+    given, paid = give(100), bring("advanced", 100)
+    known = {row.pk: queries.may_reverse(row) for row in queries.transfers()}
+    assert known[paid.pk]
+    assert "Bố trí vào kế hoạch 100 đ" in known[given.pk].reason
+    [undone] = services.reverse(transfer=paid, **paper(note="nhầm"))
+    known = {row.pk: queries.may_reverse(row).refusal for row in queries.transfers()}
+    assert (known[paid.pk].code, known[undone.pk].code) == ("reversed", "reversal")

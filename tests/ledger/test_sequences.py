@@ -10,8 +10,8 @@ from bedo.core.moves import Refused
 from bedo.ledger import checks, queries, rules, services
 from bedo.ledger.models import Account, PendingCut, Transfer
 
-HOLDERS = st.sampled_from(["share:1", "share:2", "share:3"])
-GROUPS = {"share:1": "project:1", "share:2": "project:1", "share:3": "project:2"}
+HOLDERS = st.sampled_from(["part:1", "part:2", "part:3"])
+GROUPS = {"part:1": "file:1", "part:2": "file:1", "part:3": "file:2"}
 ACTS = ["receive", "plan", "release", "shift", "contract", "uncontract", "pay", "settle", "recover", "repay", "cut"]
 ACTS += ["lapse", "carry", "promise", "withdraw", "reverse", "reverse", "reverse"]
 steps = st.lists(

@@ -54,7 +54,7 @@ def test_fifty_threads_never_commit_a_dong_more_than_the_line_has(line, give, pa
 
     def commit(number):
         return lambda: services.plan(
-            line=own.get(pk=line.pk), holder=f"share:{number}", group=f"project:{number}", amount=70_000_000, **paper()
+            line=own.get(pk=line.pk), holder=f"part:{number}", group=f"file:{number}", amount=70_000_000, **paper()
         )
 
     results = together(*(commit(number) for number in range(50)))
@@ -69,10 +69,7 @@ def test_fifty_threads_never_commit_a_dong_more_than_the_line_has(line, give, pa
 def test_fifty_threads_take_the_last_dong_once(line, give, paper):
     give(1)
     results = together(
-        *(
-            lambda n=n: services.plan(line=line, holder=f"share:{n}", group=GROUP, amount=1, **paper())
-            for n in range(50)
-        )
+        *(lambda n=n: services.plan(line=line, holder=f"part:{n}", group=GROUP, amount=1, **paper()) for n in range(50))
     )
     assert len(refusals(results)) == 49
     assert queries.totals(line)["available"] == 0
@@ -82,7 +79,7 @@ def test_fifty_threads_take_the_last_dong_once(line, give, paper):
 def test_a_reversal_and_a_payment_race_and_one_wins(line, give, bring, paper):
     give(10 * 100)
     for number in range(10):
-        holder = f"share:{number}"
+        holder = f"part:{number}"
         signed = bring("contracted", 100, holder=holder)
         results = together(
             lambda h=holder: services.pay(line=line, holder=h, amount=100, **paper()),
@@ -124,7 +121,7 @@ def test_commits_against_a_cut_leave_nothing_below_zero(line, give, paper):
     give(1_000)
     results = together(
         *(
-            lambda n=n: services.plan(line=line, holder=f"share:{n}", group=GROUP, amount=100, **paper())
+            lambda n=n: services.plan(line=line, holder=f"part:{n}", group=GROUP, amount=100, **paper())
             for n in range(10)
         ),
         *(lambda: services.cut(line=line, amount=400, **paper()) for _ in range(2)),

@@ -109,7 +109,7 @@ def test_a_balance_below_zero_is_refused_by_the_database(books):
         Account.objects.filter(stage="advanced").update(balance=-1)
 
 
-@pytest.mark.parametrize(("stage", "holder"), [("available", "share:1"), ("planned", ""), ("nowhere", "share:1")])
+@pytest.mark.parametrize(("stage", "holder"), [("available", "part:1"), ("planned", ""), ("nowhere", "part:1")])
 def test_an_account_of_an_impossible_stage_is_refused_by_the_database(books, line, stage, holder):
     with pytest.raises(IntegrityError), transaction.atomic():
         Account.objects.create(line=line, stage=stage, holder=holder)
