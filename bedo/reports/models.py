@@ -1,0 +1,40 @@
+"""Figures as others printed them: kept with their words and source, set against ours, never smoothed."""
+
+from django.db import models
+from django.db.models import Q
+
+from bedo.places.models import Unit
+
+
+class StatedFigure(models.Model):
+    """One printed figure. `value` is a whole number in `unit` (đồng for money), null where nothing was printed.
+
+    `qualifier`: exact, over, under, approx, at_least, rounded, unstated, range. `year_from`/`year_to` both included.
+    `origin`: which shipped file and row it came from.
+    """
+
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    place_text = models.CharField(max_length=120)
+    scope = models.CharField(max_length=60, default="")
+    period = models.CharField(max_length=60)
+    year_from = models.PositiveSmallIntegerField(null=True)
+    year_to = models.PositiveSmallIntegerField(null=True)
+    kind = models.CharField(max_length=20)  # plan, result, target, proposal, fact
+    measure = models.CharField(max_length=60)
+    subject = models.TextField(default="")
+    value = models.BigIntegerField(null=True)
+    text_value = models.TextField(default="")
+    unit = models.CharField(max_length=40, default="")
+    qualifier = models.CharField(max_length=12, default="exact")
+    printed = models.TextField(default="")
+    check_note = models.TextField(default="")
+    source_url = models.TextField()
+    origin = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "measure"], name="stated_once"),
+            models.CheckConstraint(name="stated_has_source", condition=~Q(source_url="")),
+        ]
+        indexes = [models.Index(fields=["province", "year_from", "measure"], name="stated_province")]
