@@ -1,0 +1,1 @@
+"""A sample year of one province, made only through the services, every row marked dữ liệu minh hoạ."""
