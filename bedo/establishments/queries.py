@@ -73,14 +73,9 @@ def for_list(rows: QuerySet[Establishment], sort: str) -> QuerySet[Establishment
 
 
 def totals(rows: QuerySet[Establishment]) -> Totals:
-    found = rows.aggregate(
-        rows=Count("pk"),
-        workers=Sum("workers"),
-        with_workers=Count("workers"),
-        capital=Sum("capital"),
-        with_capital=Count("capital"),
-    )
-    return Totals(**{name: int(value or 0) for name, value in found.items()})
+    found = rows.aggregate(Count("pk"), Sum("workers"), Count("workers"), Sum("capital"), Count("capital"))
+    names = ("pk__count", "workers__sum", "workers__count", "capital__sum", "capital__count")
+    return Totals(*(int(found[name] or 0) for name in names))
 
 
 def _owner(code: str) -> Q:

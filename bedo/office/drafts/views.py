@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from bedo.core import drafts
 from bedo.core.models import Draft
@@ -46,5 +47,18 @@ def discard(request, key):
 @methods(read=["GET"])
 def mine(request):
     """Forms begun and not submitted."""
-    rows = Draft.objects.filter(user=request.user).order_by("-saved_at", "pk")
-    return render(request, "office/drafts/list.html", {"page": paginate(request, rows)})
+    page = paginate(request, Draft.objects.filter(user=request.user).order_by("-saved_at", "pk"))
+    for row in page.object_list:
+        row.title = _first(row, "nhap-ten") or row.key
+        row.page = _own(request, _first(row, "nhap-trang"))
+    return render(request, "office/drafts/list.html", {"page": page})
+
+
+def _first(row: Draft, name: str) -> str:
+    values = row.data.get(name) or [""]
+    return str(values[0])
+
+
+def _own(request, address: str) -> str:
+    """The address of the form when it is one of ours."""
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else "/"
