@@ -1,8 +1,11 @@
 """What projects tell the contexts below: names for holders of money, and what follows a merged establishment."""
 
+from bedo.core.moves import Verdict, allowed, refused
 from bedo.establishments import merging
-from bedo.ledger import holders
-from bedo.projects.models import ContractParty, Share, Wish
+from bedo.ledger import following, holders
+from bedo.ledger import rules as money
+from bedo.ledger.models import Transfer
+from bedo.projects.models import ContractParty, Payment, Share, Wish
 
 
 def describe_shares(idents: set[str]) -> dict[str, holders.Holder]:
@@ -19,6 +22,25 @@ def _label(share: Share) -> str:
 
 
 holders.register("share", describe_shares)
+
+
+def may_reverse(transfer: Transfer) -> Verdict:
+    """Payments and repayments are reversed alone; other money goes with a step of the project and would leave it behind."""
+    if transfer.kind in (*money.PAYMENTS, "repay"):
+        return allowed()
+    return refused(
+        f"“{transfer.label}” đi cùng một bước của đề án; ghi đảo riêng tiền thì hồ sơ và sổ tiền lệch nhau.",
+        "Làm điều chỉnh hoặc ngừng ở trang đề án.",
+        code="step",
+    )
+
+
+def payment_reversed(transfer: Transfer, reversal: Transfer) -> None:
+    """The payment of a reversed transfer is marked on the share."""
+    Payment.objects.filter(transfer_id=transfer.pk).update(reversed_on=reversal.on)
+
+
+following.register("share", may=may_reverse, done=payment_reversed)
 
 
 def _follow(model):
