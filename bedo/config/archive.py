@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -25,6 +26,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from bedo.core.clock import now
 from bedo.core.fields import DongField
@@ -68,7 +70,12 @@ def totals(model: type[models.Model]) -> dict[str, Any]:
 def write(place: Path) -> dict[str, Any]:
     """Write a backup of database and files to `place` while the system runs; returns the manifest."""
     part = place.with_name(place.name + ".part")
-    manifest: dict[str, Any] = {"product": "bedo", "form": FORM, "made_at": now().isoformat(), "tables": {}}
+    manifest: dict[str, Any] = {
+        "product": "bedo",
+        "form": FORM,
+        "made_at": timezone.localtime(now()).isoformat(),
+        "tables": {},
+    }
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as packed:
             with snapshot():
@@ -172,7 +179,7 @@ def read_manifest(place: Path) -> dict[str, Any]:
             manifest = json.loads(packed.read("manifest.json"))
     except FileNotFoundError:
         raise Refused(f"Không có tệp {place}.", "Kiểm tra lại đường dẫn.", status=422) from None
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, KeyError, ValueError):
         raise Refused(
             f"{place} không phải bản sao lưu của Bệ Đỡ, hoặc đã hỏng.", "Dùng bản sao lưu khác.", status=422
         ) from None
@@ -187,7 +194,8 @@ def restore(place: Path) -> dict[str, Any]:
     """Restore into an empty database: at the backup's migrations, all rows in one transaction, then upgraded to today's."""
     manifest = read_manifest(place)
     _migrate_to(manifest["migrations"])
-    registry = MigrationExecutor(connection).loader.project_state(_targets(manifest["migrations"])).apps
+    executor = MigrationExecutor(connection)
+    registry = executor.loader.project_state(_targets(executor, manifest["migrations"])).apps
     known = {model._meta.label_lower: model for model in tables(registry)}
     with zipfile.ZipFile(place) as packed:
         _read_files(packed)
@@ -220,12 +228,19 @@ def _migrate_to(wanted: dict[str, list[str]]) -> None:
             "Dùng một cơ sở dữ liệu trống chưa chạy “bedo migrate”.",
             status=422,
         )
-    executor.migrate(_targets(wanted))
+    executor.migrate(_targets(executor, wanted))
     call_command("createcachetable", verbosity=0)
 
 
-def _targets(wanted: dict[str, list[str]]) -> list[tuple[str, str]]:
-    return [(app, name) for app, names in wanted.items() for name in names]
+def _targets(executor: MigrationExecutor, wanted: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """The last of the wanted migrations in each app."""
+    kept = {(app, name) for app, names in wanted.items() for name in names}
+    nodes = executor.loader.graph.node_map
+    return [
+        key
+        for key in sorted(kept)
+        if not any(child.key in kept and child.key[0] == key[0] for child in nodes[key].children)
+    ]
 
 
 def _refuse_filled(known) -> None:

@@ -133,9 +133,8 @@ FORMAT_MODULE_PATH = "bedo.config.formats"
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = (
-    PACKAGE.parent / "var" / "static" if not env.text("BEDO_STATIC_DIR") else Path(env.text("BEDO_STATIC_DIR"))
-)
+STATIC_ROOT = Path(env.text("BEDO_STATIC_DIR") or DATA_DIR / "static").resolve()
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -145,7 +145,7 @@ def attach_scan(*, paper: Paper, attachment: Attachment, by: User | None) -> Pap
     """Put the signed scan beside its paper; a scan that is replaced stays stored and named in the log."""
     _check_province(paper, attachment)
     with log.writing(paper.province.code):
-        row = Paper.objects.select_for_update().select_related("attachment", "province").get(pk=paper.pk)
+        row = Paper.objects.select_for_update(of=("self",)).select_related("attachment", "province").get(pk=paper.pk)
         before = row.attachment.sha256 if row.attachment else None
         Paper.objects.filter(pk=row.pk).update(attachment=attachment, version=F("version") + 1)
         row.refresh_from_db()

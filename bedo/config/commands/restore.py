@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
         rows = sum(table["rows"] for table in manifest["tables"].values())
         done = "Bản sao lưu nguyên vẹn" if args.check else "Đã khôi phục, số dòng và tổng tiền khớp bản kê"
         print(
-            f"{done}: {rows} dòng, {manifest['files']['count']} tệp, sao lưu lúc {manifest['made_at'][:16].replace('T', ' ')} (giờ UTC)."
+            f"{done}: {rows} dòng, {manifest['files']['count']} tệp, sao lưu lúc {manifest['made_at'][:16].replace('T', ' ')}."
         )
         print(
             "\n".join(broken) if broken else "" if args.check else "Nhật ký nguyên vẹn. Người dùng cần đăng nhập lại."

@@ -1,0 +1,24 @@
+#!/bin/bash
+# make test: everything. Lint; rules and services on SQLite; the same on a throw-away PostgreSQL; journeys in Chromium on it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/apt.sh
+
+export DJANGO_ALLOW_ASYNC_UNSAFE=1 BEDO_DATA_DIR
+BEDO_DATA_DIR=$(mktemp -d)
+pg=
+stop() {
+    [ -z "$pg" ] || scripts/pg.sh stop "$pg" || true
+    rm -rf -- "$BEDO_DATA_DIR"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+unset BEDO_DATABASE_URL
+
+echo "== lint";  scripts/lint.sh
+echo "== SQLite";  .venv/bin/pytest -n 2
+started=$(scripts/pg.sh start)
+pg=$(sed -n 's/^BEDO_PG_DIR=//p' <<< "$started")
+BEDO_DATABASE_URL=$(sed -n 's/^BEDO_DATABASE_URL=//p' <<< "$started"); export BEDO_DATABASE_URL
+echo "== PostgreSQL";  .venv/bin/pytest -n 2 -m "not browser"
+echo "== Chromium on PostgreSQL";  .venv/bin/pytest -m browser
