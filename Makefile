@@ -36,4 +36,5 @@ docs: install-dev
 
 fmt: install-dev
 	$(BIN)/ruff check --fix -q bedo tests
-	$(BIN)/ruff format -q bedo tests
+	$(BIN)/ruff format -q bedo tests scripts
+	find bedo -name '*.html' | xargs $(BIN)/djade --target-version 5.2 || true

@@ -68,6 +68,7 @@ def database(name: str, sqlite_path: Path) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise BadSetting(f"{name}: expected postgresql://…, got {parts.scheme}://")
+    pooled = flag("BEDO_PGBOUNCER")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -75,7 +76,8 @@ def database(name: str, sqlite_path: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 600,
+        "CONN_MAX_AGE": 0 if pooled else 600,
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
     }

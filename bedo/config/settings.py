@@ -75,6 +75,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "bedo.core.middleware.explain_refusals",
 ]
+if env.flag("BEDO_BEHIND_PROXY"):
+    MIDDLEWARE.insert(1, "bedo.core.middleware.client_address")
 ROOT_URLCONF = "bedo.config.urls"
 WSGI_APPLICATION = "bedo.config.wsgi.application"
 TEMPLATES = [

@@ -24,6 +24,21 @@ def request_id(get_response):
     return middleware
 
 
+def client_address(get_response):
+    """Behind one proxy of ours: the address it saw, so that limits and the list of sign-ins count people, not the proxy.
+
+    Only in the settings when BEDO_BEHIND_PROXY is set; the proxy's own entry is the last one, what comes before was typed.
+    """
+
+    def middleware(request):
+        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip()
+        if seen:
+            request.META["REMOTE_ADDR"] = seen
+        return get_response(request)
+
+    return middleware
+
+
 class explain_refusals:  # noqa: N801 - reads as a function in the settings
     """A Refused that no view caught becomes a page that says what, why and what next."""
 

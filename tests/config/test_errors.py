@@ -8,6 +8,7 @@ from django.urls import path
 
 from bedo.config import urls
 from bedo.core.logs import JsonFormatter
+from bedo.core.middleware import client_address
 from bedo.core.moves import Refused
 
 
@@ -64,3 +65,11 @@ def test_a_refusal_is_no_error(visitor, log_lines):
 def test_every_answer_carries_an_id_of_its_own(client, db):
     ids = {client.get("/healthz").headers["X-Request-Id"] for _ in range(5)}
     assert len(ids) == 5
+
+
+@pytest.mark.parametrize(
+    ("header", "address"), [("203.0.113.9", "203.0.113.9"), ("1.1.1.1, 203.0.113.9", "203.0.113.9"), ("", "10.0.0.2")]
+)
+def test_behind_a_proxy_the_address_is_what_the_proxy_saw(rf, header, address):
+    seen = client_address(lambda request: request.META["REMOTE_ADDR"])
+    assert seen(rf.get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR=header)) == address
