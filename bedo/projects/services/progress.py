@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Max
+
 from bedo.accounts.models import User
-from bedo.core.moves import Refused
+from bedo.core import log
+from bedo.core.moves import Refused, Verdict
 from bedo.core.types import Dong
 from bedo.documents.models import Attachment
 from bedo.projects import queries
-from bedo.projects.models import Difficulty, ProgressReport, Share
-from bedo.projects.rules import states
+from bedo.projects.models import ContractShare, Difficulty, ProgressReport, Project, Share
+from bedo.projects.rules import reporting
 from bedo.projects.services import deadlines
 from bedo.projects.services.acts import act, fresh, not_future, note, require
 
-REPORTING = frozenset({states.CONTRACTED, states.RUNNING, states.REWORK, states.COMPLETED})
+REPORTING = reporting.REPORTING
 
 
 def report_progress(
@@ -38,9 +42,12 @@ def report_progress(
     """
     project, month = share.project, month.replace(day=1)
     with act(project, by=by, what="Báo cáo tiến độ"):
-        require(project, "project.follow", by=by, what="báo cáo tiến độ")
         share.refresh_from_db()
-        _check_month(share, month, today)
+        verdict = reporting.may_report(
+            _month_facts([share], month)[share.pk], month, rights=by.grants.rights(project.province_id), today=today
+        )
+        if not verdict:
+            raise verdict.refusal
         not_future(submitted_on or today, today, "submitted_on")
         for name, value in (("planned_percent", planned_percent), ("done_percent", done_percent)):
             if not 0 <= value <= 100:
@@ -80,34 +87,101 @@ def report_progress(
         return report
 
 
-def _check_month(share: Share, month: date, today: date) -> None:
-    if share.state not in REPORTING:
-        raise Refused("Chỉ báo cáo tiến độ khi hợp đồng đang thực hiện.", code="state")
-    contract = queries.contract_of(share)
-    if contract and month < contract.signed_on.replace(day=1):
-        raise Refused("Tháng báo cáo trước tháng ký hợp đồng.", "Chọn tháng khác.", field="month", status=422)
-    if month > today:
-        raise Refused("Tháng này chưa đến.", "Chọn tháng khác.", field="month", status=422)
+def _month_facts(shares: Iterable[Share], month: date) -> dict[int, reporting.MonthFacts]:
+    """What decides about a month of each share, by its id; two queries however many. Shares carry their project."""
+    shares = list(shares)
+    signed = (
+        ContractShare.objects.filter(share__in=shares, contract__parent=None)
+        .values_list("share")
+        .annotate(Max("contract__signed_on"))
+    )
+    contract_on = dict(signed.order_by("share"))
+    reported = set(ProgressReport.objects.filter(share__in=shares, month=month).values_list("share", flat=True))
+    return {
+        share.pk: reporting.MonthFacts(
+            share.state, contract_on.get(share.pk), share.pk in reported, share.project.is_published
+        )
+        for share in shares
+    }
 
 
 def nothing_new(*, shares: list[Share], month: date, by: User, today: date) -> list[ProgressReport]:
-    """ "Không phát sinh" for many shares in one act: each keeps last month's figures. All or none."""
-    reports = []
-    for share in sorted(shares, key=lambda share: share.pk):
-        last = queries.last_report(share, month)
-        reports.append(
-            report_progress(
-                share=share,
-                month=month,
-                planned_percent=last.planned_percent if last else 0,
-                done_percent=last.done_percent if last else 0,
-                spent=last.spent if last else Dong(0),
-                nothing_new=True,
-                by=by,
-                today=today,
-            )
+    """ "Không phát sinh" for many shares in one act: each keeps last month's figures. All or none.
+
+    Refuses what a report refuses, and a month that was reported already.
+    """
+    shares, month = sorted(shares, key=lambda share: share.pk), month.replace(day=1)
+    with log.writing(*{share.project.province.code for share in shares}):
+        refusals = _nothing_new_refusals(shares, month, by, today)
+        if not refusals:
+            return [_like_last_month(share, month, by, today) for share in shares]
+    share, refusal = refusals[0]
+    with act(share.project, by=by, what="Báo cáo không phát sinh"):
+        raise refusal
+
+
+def _nothing_new_refusals(shares: list[Share], month: date, by: User, today: date) -> list[tuple[Share, Refused]]:
+    known = _month_facts(shares, month)
+    verdicts = [
+        (
+            share,
+            reporting.nothing_new(
+                known[share.pk], month, rights=by.grants.rights(share.project.province_id), today=today
+            ),
         )
-    return reports
+        for share in shares
+    ]
+    return [(share, verdict.refusal) for share, verdict in verdicts if verdict.refusal]
+
+
+def _like_last_month(share: Share, month: date, by: User, today: date) -> ProgressReport:
+    last = queries.last_report(share, month)
+    return report_progress(
+        share=share,
+        month=month,
+        planned_percent=last.planned_percent if last else 0,
+        done_percent=last.done_percent if last else 0,
+        spent=last.spent if last else Dong(0),
+        nothing_new=True,
+        by=by,
+        today=today,
+    )
+
+
+def reporting_shares(projects: Iterable[Project]) -> dict[int, list[Share]]:
+    """The shares that report each month now, by the id of their project; one query however many."""
+    found: dict[int, list[Share]] = {}
+    rows = Share.objects.filter(project__in=projects, state__in=REPORTING).select_related("project__province")
+    for share in rows.order_by("project", "number"):
+        found.setdefault(share.project_id, []).append(share)
+    return found
+
+
+def nothing_new_on(*, project: Project, month: date, by: User, today: date) -> list[ProgressReport]:
+    """ "Không phát sinh" for every share of the project that reports now."""
+    shares = reporting_shares([project]).get(project.pk)
+    if not shares:
+        with act(project, by=by, what="Báo cáo không phát sinh"):
+            raise reporting.no_share(by.grants.rights(project.province_id)).refusal
+    return nothing_new(shares=shares, month=month, by=by, today=today)
+
+
+def nothing_new_verdicts(*, projects: Iterable[Project], month: date, by: User, today: date) -> dict[int, Verdict]:
+    """What `nothing_new_on` would answer for each project, by its id, without doing it. Three queries however many."""
+    projects, month = list(projects), month.replace(day=1)
+    shares = reporting_shares(projects)
+    known = _month_facts([share for group in shares.values() for share in group], month)
+    found = {}
+    for project in projects:
+        rights = by.grants.rights(project.province_id)
+        verdicts = [
+            reporting.nothing_new(known[share.pk], month, rights=rights, today=today)
+            for share in shares.get(project.pk, ())
+        ]
+        found[project.pk] = next(
+            (no for no in verdicts if not no), verdicts[0] if verdicts else reporting.no_share(rights)
+        )
+    return found
 
 
 def raise_difficulty(*, share: Share, text: str, holder: User, due_on: date, by: User, today: date) -> Difficulty:
