@@ -4,7 +4,17 @@ from django.urls import include, path
 
 app_name = "office"
 urlpatterns = [
+    path("", include("bedo.office.desk.urls")),
+    path("nhat-ky/", include("bedo.office.log.urls")),
     path("dia-ban/", include("bedo.office.places.urls")),
     path("quy-dinh/", include("bedo.office.programmes.urls")),
+    path("de-an/", include("bedo.office.projects.urls")),
+    path("nhu-cau/", include("bedo.office.wishes.urls")),
+    path("ke-hoach/", include("bedo.office.planning.urls")),
+    path("tien/", include("bedo.office.money.urls")),
+    path("co-so/", include("bedo.office.establishments.urls")),
+    path("so-lieu/", include("bedo.office.reports.urls")),
+    path("ban-nhap/", include("bedo.office.drafts.urls")),
+    path("", include("bedo.office.people.urls")),
     path("", include("bedo.office.shell.urls")),
 ]

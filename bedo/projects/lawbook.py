@@ -57,6 +57,12 @@ def content_of(project: Project, on: date) -> rules.Content | None:
     return law.in_force(rules.Content, **_where(project, on)).get(project.content)
 
 
+def appraisal_contents(project: Project, today: date) -> list[rules.AppraisalContent]:
+    """The five contents of appraisal as they stand for the project, by key. TT 36/2013/TT-BCT, Điều 9."""
+    found = law.in_force(rules.AppraisalContent, **_where(project, today))
+    return [found[key] for key in sorted(found)]
+
+
 def ceiling(project: Project, today: date, basis: Dong | None = None) -> Answer:
     """The highest support for the project's content, reckoned from `basis` (default: the estimate's total)."""
     return rules.support_ceiling(

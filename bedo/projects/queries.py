@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from bedo.core.moves import Refused
 from bedo.core.types import Dong
+from bedo.documents.models import Paper
 from bedo.projects.models import Acceptance, Contract, EstimateLine, ProgressReport, Project, ProjectPaper, Share
 from bedo.projects.rules import estimate, states
 
@@ -172,3 +174,22 @@ def earlier_prices(project: Project, limit: int = 5) -> QuerySet[EstimateLine]:
         .select_related("project")
         .order_by("-project__year", "-project_id")[:limit]
     )
+
+
+def council_decision(project: Project) -> Paper | None:
+    """The decision that set up the appraisal council: the last numbered paper put into the slot "appraisal:council"."""
+    row = (
+        project.papers.filter(slot="appraisal:council", paper__isnull=False)
+        .select_related("paper")
+        .order_by("-id")
+        .first()
+    )
+    return row.paper if row else None
+
+
+def minutes_to_sign(share: Share) -> Acceptance:
+    """The minutes of the present round. Raises Refused when nobody wrote them."""
+    minutes = share.acceptances.filter(signed_on=None).order_by("-round").first()
+    if minutes is None:
+        raise Refused("Chưa có biên bản nghiệm thu để ký.", "Lập biên bản trước.", code="minutes")
+    return minutes

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from bedo.core.fields import DongField
+from bedo.core.types import Dong
 from bedo.documents.models import Attachment, Paper
 from bedo.places.models import Unit
 from bedo.projects.models.contract import Contract
@@ -65,6 +66,11 @@ class AcceptanceLine(models.Model):
     from_fund = DongField(default=0)
     from_beneficiary = DongField(default=0)
     from_other = DongField(default=0)
+
+    @property
+    def difference(self) -> Dong:
+        """Done less contract, whole đồng."""
+        return Dong(self.done_value - self.contract_value)
 
 
 class Voucher(models.Model):

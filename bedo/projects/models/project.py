@@ -10,6 +10,7 @@ from bedo.accounts.models import Organisation
 from bedo.core.fields import DongField, SortKeyField
 from bedo.documents.models import Attachment, Paper
 from bedo.establishments.models import Establishment
+from bedo.ledger.rules import FUNDS
 from bedo.places.models import Unit
 from bedo.places.queries import present_place
 from bedo.projects.models.scope import ScopedQuerySet
@@ -118,6 +119,11 @@ class Project(models.Model):
     def year_text(self) -> str:
         """The budget year for people; of a published project the span that was printed, or that none was."""
         return str(self.year or self.printed.get("year") or "không công bố")
+
+    @property
+    def fund_label(self) -> str:
+        """The fund in words; "" where the source of a published project did not say."""
+        return FUNDS.get(self.fund, "")
 
     @property
     def is_published(self) -> bool:

@@ -1,0 +1,171 @@
+"""What waits for a person: projects whose next step is theirs, wishes, plans, difficulties; late ones first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+
+from bedo.accounts.models import User
+from bedo.office.projects.acts import ACTS
+from bedo.planning import rules as plan_rules
+from bedo.planning.models import YearPlan
+from bedo.projects.models import Difficulty, Project, Wish
+from bedo.projects.rules import states as s
+from bedo.projects.rules.next_steps import NEXT
+
+SHOWN = 50
+SOON = 8
+OWN_ROLES = frozenset({"officer"})
+"""Roles whose work is only what they are themselves responsible for."""
+PLAN_WORK = {
+    plan_rules.DRAFT: ("plan.edit", "Hoàn thiện và trình kế hoạch"),
+    plan_rules.RETURNED: ("plan.edit", "Sửa kế hoạch bị trả lại và trình lại"),
+    plan_rules.APPROVED: ("plan.allocate", "Giao dự toán"),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of “Chờ tôi”: due (last day on time) or none, what to do and where, about what, why that day."""
+
+    due_on: date | None
+    what: str
+    url: str
+    about: str
+    state: str = ""
+    why: str = ""
+    button: str = "Mở"
+    button_url: str = ""
+    is_sample: bool = False
+
+
+def my_projects(user: User) -> QuerySet[Project]:
+    """Projects whose next step one of the person's roles makes; an officer's only where the officer is responsible."""
+    roles = user.grants.roles
+    wanted = Q(pk__in=[])
+    for state, step in NEXT.items():
+        held = roles & set(step.roles)
+        if not held:
+            continue
+        mine = Q(state=state)
+        wanted |= mine & Q(officer=user) if held <= OWN_ROLES else mine
+    return Project.objects.visible_to(user).filter(wanted, source_url="")
+
+
+def counts(user: User, today: date) -> dict[str, int]:
+    """Late, today, soon, all: one query over the person's projects."""
+    return my_projects(user).aggregate(
+        late=Count("pk", filter=Q(due_on__lt=today)),
+        today=Count("pk", filter=Q(due_on=today)),
+        soon=Count("pk", filter=Q(due_on__gt=today, due_on__lte=today + timedelta(days=SOON))),
+        all=Count("pk"),
+    )
+
+
+def project_tasks(user: User) -> list[Task]:
+    """At most SHOWN projects, the earliest deadline first; those without a day last."""
+    rows = my_projects(user).select_related("place_now").order_by(F("due_on").asc(nulls_last=True), "-pk")[:SHOWN]
+    return [_project_task(row, user) for row in rows]
+
+
+def _project_task(project: Project, user: User) -> Task:
+    step = NEXT[project.state]
+    page = reverse("office:projects:detail", args=[project.pk])
+    act = ACTS.get(step.act)
+    may = act is not None and act.right in user.grants.rights(project.province_id)
+    return Task(
+        due_on=project.due_on,
+        what=step.what,
+        url=page,
+        about=f"{project.code} · {project.beneficiary_names} · {project.place_now.name}",
+        state=project.state,
+        why=project.due_what,
+        button=act.button if act and may else "Mở",
+        button_url=reverse("office:projects:act", args=[project.pk, step.act]) if may else page,
+        is_sample=project.is_sample,
+    )
+
+
+def wish_tasks(user: User) -> list[Task]:
+    """Wishes that wait for an appraisal on site; an officer's own ones."""
+    if not user.grants.any("wish.appraise"):
+        return []
+    rows = Wish.objects.visible_to(user).waiting().select_related("establishment").order_by("received_on", "pk")
+    if user.grants.roles <= OWN_ROLES:
+        rows = rows.filter(officer=user)
+    return [
+        Task(
+            due_on=None,
+            what="Thẩm tra năng lực tại cơ sở",
+            url=reverse("office:wishes:detail", args=[row.pk]),
+            about=f"{row.code} · {row.establishment.name} · nhận {row.received_on:%d/%m/%Y}",
+            state="received",
+            why="Nhu cầu chưa thẩm tra",
+            is_sample=row.is_sample,
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def plan_tasks(user: User) -> list[Task]:
+    """Plans that wait for the person: to submit, to give an opinion on, to decide, to give the estimate for."""
+    if not user.grants.any("plan.view"):
+        return []
+    rows = YearPlan.objects.visible_to(user).exclude(state=plan_rules.ALLOCATED).select_related("line", "province")
+    return [task for row in rows.order_by("-year", "round")[:SHOWN] if (task := _plan_task(row, user))]
+
+
+def _plan_task(plan: YearPlan, user: User) -> Task | None:
+    rights = user.grants.rights(plan.province_id)
+    right, what = PLAN_WORK.get(plan.state, ("plan.approve", "Xem phiếu trình và quyết định kế hoạch"))
+    if plan.state == plan_rules.SUBMITTED and "plan.opinion" in rights and plan.opinion_on is None:
+        right, what = "plan.opinion", "Cho ý kiến phân bổ"
+    if right not in rights:
+        return None
+    url = reverse("office:planning:detail", args=[plan.pk])
+    about = f"Kế hoạch {plan.line.name}, đợt {plan.round} · {plan_rules.STATES[plan.state].lower()}"
+    return Task(None, what, url, about, why="Kế hoạch năm", button_url=url, is_sample=plan.is_sample)
+
+
+def difficulty_tasks(user: User) -> list[Task]:
+    """Difficulties that the person holds and that are not settled."""
+    rows = (
+        Difficulty.objects.filter(holder=user, closed_on=None).select_related("share__project").order_by("due_on", "pk")
+    )
+    return [
+        Task(
+            due_on=row.due_on,
+            what=f"Tháo gỡ: {row.text[:120]}",
+            url=reverse("office:projects:tab", args=[row.share.project_id, "tien-do"]),
+            about=f"{row.share.project.code} · {row.share.project.beneficiary_names}",
+            why="Khó khăn của cơ sở",
+            is_sample=row.share.project.is_sample,
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def tasks(user: User) -> list[Task]:
+    """Everything that waits, the earliest day first, what has no day last."""
+    found = [*project_tasks(user), *wish_tasks(user), *plan_tasks(user), *difficulty_tasks(user)]
+    return sorted(found, key=lambda task: task.due_on or date.max)
+
+
+def own_things(user: User) -> dict[str, list]:
+    """A beneficiary's wishes and projects."""
+    wishes = Wish.objects.visible_to(user).select_related("establishment").order_by("-received_on", "-pk")
+    projects = Project.objects.visible_to(user).filter(source_url="").order_by("-year", "-pk")
+    return {"wishes": list(wishes[:SHOWN]), "projects": list(projects[:SHOWN])}
+
+
+STAGES = (
+    ("Hồ sơ, thẩm định", (s.DRAFT, s.SUBMITTED, s.BASE_REVIEW, s.RETURNED, s.BASE_PASSED)),
+    ("Kế hoạch, dự toán", (s.PLANNED, s.FUNDED, s.NOT_PLANNED)),
+    ("Thực hiện", (s.CONTRACTED, s.RUNNING, s.REWORK, s.COMPLETED)),
+    ("Nghiệm thu, quyết toán", (s.ACCEPTED, s.SETTLING, s.LIQUIDATED, s.SETTLED)),
+    ("Sau hỗ trợ", (s.FOLLOWED, s.CLOSED)),
+    ("Không đi tiếp", (s.REJECTED, s.WITHDRAWN, s.STOPPED)),
+)

@@ -1,0 +1,163 @@
+"""One way to do one act on a project: see the form, be told what is wrong, do it, return to the page.
+
+Every act is a row of the table in acts.py; this module only walks it. Rights and state are decided by the services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bedo.core import drafts
+from bedo.core.moves import Refused
+from bedo.office.drafts.forms import opened
+from bedo.office.projects.scene import Scene, scene_of
+from bedo.office.shell.http import form_errors, methods
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table of rows inside an act's form: one form class a row, blank rows at the end, initial rows."""
+
+    form: type[forms.Form]
+    title: str
+    blank: int = 3
+    initial: Callable[[Scene], list[dict[str, Any]]] = lambda scene: []
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its words, right, states, form and the service call `run(scene, data, rows)`."""
+
+    title: str
+    button: str
+    right: str
+    states: frozenset[str]
+    form: Callable[..., forms.Form]
+    run: Callable[[Scene, dict[str, Any], dict[str, list[dict[str, Any]]]], Any]
+    done: str
+    initial: Callable[[Scene], dict[str, Any]] = lambda scene: {}
+    rows: dict[str, Rows] = field(default_factory=dict)
+    notes: Callable[[Scene], dict[str, Any]] = lambda scene: {}
+    back: str = ""
+    autosave: bool = False
+
+    def open_to(self, scene: Scene) -> bool:
+        """Does the button stand on the page of this person?"""
+        return self.right in scene.rights and scene.state in self.states and not scene.project.is_published
+
+
+def draft_key(scene: Scene, slug: str) -> str:
+    """The name of the person's own draft of this form."""
+    return f"de-an-{scene.project.pk}-{slug}"
+
+
+def row_forms(act: Act, scene: Scene, data: Any = None) -> dict[str, Any]:
+    """The bound or filled formsets of an act, by name."""
+    found = {}
+    for name, rows in act.rows.items():
+        factory = forms.formset_factory(rows.form, extra=rows.blank, max_num=200, absolute_max=200)
+        found[name] = (
+            factory(data, prefix=name) if data is not None else factory(initial=rows.initial(scene), prefix=name)
+        )
+    return found
+
+
+def filled_rows(formset: Any) -> list[dict[str, Any]]:
+    """Rows in which something was typed, as cleaned."""
+    return [row.cleaned_data for row in formset if row.has_changed() and row.cleaned_data] if formset.initial_form_count() == 0 else [
+        row.cleaned_data for row in formset if row.cleaned_data and any(value not in (None, "", False) for value in row.cleaned_data.values())
+    ]  # fmt: skip
+
+
+def act_view(acts: dict[str, Act]):
+    """The view that serves every act of the table."""
+
+    @methods(read=["GET"], write=["POST"])
+    def view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        act = acts.get(slug)
+        if act is None:
+            raise Http404("no such act")
+        scene = scene_of(request, pk)
+        _may_open(act, scene)
+        if request.method == "POST":
+            return _do(request, act, scene, slug)
+        if act.autosave:
+            form, draft, _ = opened(request, draft_key(scene, slug), act.form, initial=act.initial(scene), scene=scene)
+            return _page(request, act, scene, slug, form, row_forms(act, scene), 200, draft)
+        form = act.form(scene=scene, initial=act.initial(scene))
+        return _page(request, act, scene, slug, form, row_forms(act, scene), 200)
+
+    return view
+
+
+def _may_open(act: Act, scene: Scene) -> None:
+    if act.right not in scene.rights:
+        raise Refused(
+            f"Bạn không có quyền “{act.title}” với đề án này.",
+            "Nhờ người có quyền thực hiện, hoặc đề nghị quản trị cấp quyền.",
+            code="right",
+            status=403,
+        )
+    if scene.project.is_published:
+        raise Refused(
+            "Đề án này lấy từ nguồn đã công bố, chỉ để xem.",
+            "Lập đề án mới nếu cần thực hiện.",
+            code="published",
+            status=409,
+        )
+
+
+def _do(request: HttpRequest, act: Act, scene: Scene, slug: str) -> HttpResponse:
+    form = act.form(request.POST, request.FILES, scene=scene)
+    sets = row_forms(act, scene, request.POST)
+    valid = all([form.is_valid(), *(rows.is_valid() for rows in sets.values())])
+    if not valid:
+        return _page(request, act, scene, slug, form, sets, form_errors(form))
+    try:
+        act.run(scene, form.cleaned_data, {name: filled_rows(rows) for name, rows in sets.items()})
+    except Refused as refusal:
+        scene = scene_of(request, scene.project.pk)
+        return _page(request, act, scene, slug, form, sets, form_errors(form, refusal))
+    if act.autosave:
+        drafts.drop(user=request.user, key=draft_key(scene, slug))
+    messages.success(request, act.done)
+    return redirect(_back(act, scene))
+
+
+def _back(act: Act, scene: Scene) -> str:
+    if act.back:
+        return reverse("office:projects:tab", args=[scene.project.pk, act.back])
+    return reverse("office:projects:detail", args=[scene.project.pk])
+
+
+def _page(
+    request: HttpRequest,
+    act: Act,
+    scene: Scene,
+    slug: str,
+    form: Any,
+    sets: dict[str, Any],
+    status: int,
+    draft: Any = None,
+) -> HttpResponse:
+    tables = [(act.rows[name].title, rows) for name, rows in sets.items()]
+    context = {
+        "scene": scene,
+        "project": scene.project,
+        "act": act,
+        "slug": slug,
+        "form": form,
+        "tables": tables,
+        "draft": draft,
+        "draft_key": draft_key(scene, slug),
+        **act.notes(scene),
+    }
+    return render(request, "office/projects/act.html", context, status=status)

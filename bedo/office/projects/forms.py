@@ -1,0 +1,432 @@
+"""Forms of the acts on a project: shape and wording only. Every form is given the scene."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from bedo.accounts.models import Grant, User
+from bedo.core.fields import DongFormField
+from bedo.core.types import Dong
+from bedo.ledger.rules import FUNDS
+from bedo.office.shell.paperform import PaperFields
+from bedo.places.models import Unit
+from bedo.programmes import queries as law
+from bedo.projects.models import Correction
+from bedo.projects.services import acceptance, appraisal, contracts, effects
+
+ZERO = Dong(0)
+LONG = 4000
+
+
+def text(label: str, *, rows: int = 3, required: bool = True, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )
+
+
+def word(label: str, *, required: bool = True, longest: int = 120, help_text: str = "") -> forms.CharField:
+    return forms.CharField(label=label, required=required, max_length=longest, help_text=help_text)
+
+
+def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    return forms.DateField(label=label, required=required, help_text=help_text)
+
+
+def money(label: str, *, required: bool = True, minimum: int = 0, help_text: str = "") -> DongFormField:
+    return DongFormField(label=label, required=required, minimum=minimum, help_text=help_text)
+
+
+def upload(label: str = "Tệp (PDF, ảnh, Word, Excel)", *, required: bool = False) -> forms.FileField:
+    return forms.FileField(label=label, required=required, max_length=160)
+
+
+class SceneForm(forms.Form):
+    """A form that knows the project it acts on."""
+
+    def __init__(self, *args: Any, scene: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.scene = scene
+
+
+class MoveForm(SceneForm):
+    """A move that needs only the day of its paper."""
+
+    on = day("Ngày văn bản", help_text="Ngày ghi trên văn bản; có thể trước ngày nhập.")
+
+
+class CommentedMoveForm(MoveForm):
+    comment = text("Lý do")
+
+
+def officers(province_id: int) -> Any:
+    """Officers of the province who hold a grant today: who may be responsible."""
+    held = Grant.objects.filter(role__in=["officer", "director"], organisation__province_id=province_id).values(
+        "user_id"
+    )
+    return User.objects.filter(pk__in=held, is_active=True, left_on=None).order_by("full_name", "pk")
+
+
+class HandOverForm(SceneForm):
+    officer = forms.ModelChoiceField(
+        label="Người phụ trách mới", queryset=User.objects.none(), empty_label="Chọn người"
+    )
+    from_on = day("Từ ngày", help_text="Người cũ phụ trách đến hết ngày trước đó.")
+    reason = text("Lý do")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = officers(self.scene.project.province_id)
+
+
+def content_choices(on: Any) -> list[tuple[str, str]]:
+    """Contents of support as they stand, by code."""
+    return [("", "Chọn nội dung"), *((key, row.name) for key, row in law.contents(on, "local").items())]
+
+
+class AboutForm(SceneForm):
+    """Facts about the project beside the written parts."""
+
+    title = text("Tên đề án", rows=2)
+    content = forms.ChoiceField(label="Nội dung hỗ trợ")
+    fund = forms.ChoiceField(label="Nguồn kinh phí", choices=list(FUNDS.items()))
+    year = forms.IntegerField(label="Năm kế hoạch", min_value=2004, max_value=2100)
+    place = forms.ModelChoiceField(label="Địa điểm", queryset=Unit.objects.none(), empty_label="Chọn xã, phường")
+    support = money("Mức đề nghị hỗ trợ (đồng)", minimum=1)
+    counterpart = money("Vốn đối ứng của cơ sở (đồng)", required=False)
+    starts_on = day("Bắt đầu", required=False)
+    ends_on = day("Kết thúc", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["content"].choices = content_choices(self.scene.today)
+        self.fields["place"].queryset = (
+            Unit.objects.current().filter(parent_id=self.scene.project.province_id).order_by("sort_key")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", "Ngày kết thúc trước ngày bắt đầu. Sửa lại một trong hai ngày.")
+        return data
+
+
+class DossierForm(AboutForm):
+    """The dossier: facts and the seven written parts; saving is not submitting, so parts may be empty."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    units = text("1. Đơn vị thực hiện, phối hợp, thụ hưởng, địa điểm", rows=4, required=False)
+    need = text("2. Sự cần thiết và căn cứ", rows=5, required=False)
+    goal = text("3. Mục tiêu", rows=4, required=False)
+    scale = text("4. Quy mô, đặc điểm nổi bật", rows=4, required=False)
+    content_text = text("5. Nội dung, tiến độ, phân công", rows=5, required=False)
+    organisation = text("7. Tổ chức thực hiện", rows=4, required=False)
+    effect = text("8. Hiệu quả kinh tế, xã hội, môi trường, bền vững, nhân rộng", rows=5, required=False)
+
+
+class EstimateRow(forms.Form):
+    """A line of Mẫu 1."""
+
+    text = forms.CharField(label="Nội dung chi", max_length=300, required=False)
+    is_machine = forms.BooleanField(label="Máy", required=False)
+    quantity = forms.IntegerField(label="Số lượng", min_value=1, max_value=100000, required=False)
+    unit = forms.CharField(label="Đơn vị", max_length=30, required=False)
+    total = money("Tổng (đồng)", required=False)
+    from_fund = money("Khuyến công", required=False)
+    from_beneficiary = money("Cơ sở", required=False)
+    from_other = money("Nguồn khác", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if any(data.get(name) not in (None, "", False) for name in self.fields) and not self.errors:
+            if not data.get("text"):
+                self.add_error("text", "Ghi nội dung chi của dòng này.")
+            if data.get("total") is None:
+                self.add_error("total", "Ghi tổng số tiền của dòng này.")
+        return data
+
+
+class PaperForm(SceneForm):
+    """A paper into its slot of a checklist."""
+
+    slot = forms.ChoiceField(label="Giấy tờ")
+    file = upload()
+    dated_on = day("Ngày trên giấy", required=False)
+    words = text("Ghi chú", rows=2, required=False, help_text="Ghi bản gốc giữ ở đâu nếu chưa có tệp.")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["slot"].choices = [(item.key, item.name) for item in self.scene_items()] + [
+            ("other", "Giấy tờ khác")
+        ]
+
+    def scene_items(self) -> list[Any]:
+        return self.scene.all_papers
+
+
+class SheetForm(SceneForm):
+    """The appraisal sheet in five contents; `finding_N` and `passed_N` stand for each."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    held_on = day("Ngày thẩm định")
+    body = forms.ChoiceField(
+        label="Hình thức", choices=[("officer", "Chuyên viên Sở"), ("council", "Hội đồng thẩm định")]
+    )
+    proposed_support = money("Mức hỗ trợ đề xuất (đồng)", required=False)
+    minutes = text("Biên bản, ý kiến chung", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for row in self.scene.appraisal_contents:
+            self.fields[f"passed_{row.key}"] = forms.ChoiceField(
+                label=f"{row.key}. {row.name}",
+                choices=[("", "Chưa xem xét"), ("1", "Đạt"), ("0", "Không đạt")],
+                required=False,
+                help_text=row.hint,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"text_{row.key}"] = text("Nhận xét", rows=2, required=False)
+
+
+class CouncilForm(SceneForm, PaperFields):
+    """The decision that sets up the appraisal council."""
+
+    PAPER_TYPES = ("QĐ",)
+
+
+class MemberRow(forms.Form):
+    """A member of the council and the sheet the member gave."""
+
+    name = forms.CharField(label="Thành viên", max_length=120, required=False)
+    position = forms.CharField(label="Chức vụ", max_length=200, required=False)
+    agrees = forms.ChoiceField(
+        label="Kết luận", choices=[("", "Chưa có phiếu"), ("1", "Nhất trí"), ("0", "Không nhất trí")], required=False
+    )
+    opinion = forms.CharField(label="Ý kiến", max_length=1000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if (data.get("position") or data.get("opinion")) and not data.get("name"):
+            self.add_error("name", "Ghi tên thành viên.")
+        return data
+
+
+class CorrectionForm(SceneForm):
+    kind = forms.ChoiceField(label="Loại", choices=list(appraisal.CORRECTION_KINDS.items()))
+    part = word("Phần hồ sơ", required=False, longest=40)
+    text = text("Cần bổ sung gì")
+    due_on = day("Hạn bổ sung")
+
+
+class AnswerForm(SceneForm):
+    correction = forms.ModelChoiceField(
+        label="Yêu cầu", queryset=Correction.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+    answer = text("Đã bổ sung gì")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["correction"].queryset = self.scene.project.corrections.filter(closed_on=None).order_by("id")
+        self.fields["correction"].label_from_instance = lambda row: row.text
+
+
+class CloseCorrectionsForm(SceneForm):
+    corrections = forms.ModelMultipleChoiceField(
+        label="Yêu cầu đã đạt", queryset=Correction.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        waiting = self.scene.project.corrections.filter(closed_on=None, answered_on__isnull=False)
+        self.fields["corrections"].queryset = waiting.order_by("id")
+        self.fields["corrections"].label_from_instance = lambda row: f"{row.text} → {row.answer}"
+
+
+class ContractForm(SceneForm):
+    number = word("Số hợp đồng", longest=60)
+    kind = forms.ChoiceField(label="Loại", choices=[item for item in contracts.KINDS.items() if item[0] != "phu_luc"])
+    signed_on = day("Ngày ký")
+    ends_on = day("Ngày hết hạn")
+    amount = money("Số tiền hỗ trợ (đồng)", minimum=1)
+    words = text("Ghi chú", rows=2, required=False)
+
+
+class PartyRow(forms.Form):
+    side = forms.CharField(label="Bên", max_length=4, required=False)
+    name = forms.CharField(label="Tên đơn vị", max_length=200, required=False)
+    representative = forms.CharField(label="Người đại diện", max_length=120, required=False)
+    position = forms.CharField(label="Chức vụ", max_length=120, required=False)
+
+
+class WorkForm(SceneForm):
+    number = word("Số biên bản kiểm tra", longest=60)
+    on = day("Ngày kiểm tra tại cơ sở")
+    done_value = money("Giá trị đã thực hiện (đồng)")
+    total_value = money("Tổng vốn đầu tư (đồng)", minimum=1)
+    words = text("Nhận xét", rows=2, required=False)
+    file = upload("Bản ký (PDF, ảnh)")
+
+
+class PaymentForm(SceneForm):
+    kind = forms.ChoiceField(label="Khoản chi", choices=list(contracts.PAYMENT_KINDS.items()))
+    amount = money("Số tiền (đồng)", minimum=1)
+    on = day("Ngày chi")
+    words = text("Ghi chú", rows=2, required=False)
+
+
+class ReversePaymentForm(SceneForm):
+    payment = forms.ModelChoiceField(
+        label="Khoản chi ghi nhầm", queryset=None, empty_label=None, widget=forms.RadioSelect
+    )
+    on = day("Ngày ghi đảo")
+    reason = text("Lý do")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["payment"].queryset = self.scene.share.payments.filter(reversed_on=None).order_by("id")
+        self.fields["payment"].label_from_instance = lambda row: (
+            f"{contracts.PAYMENT_KINDS[row.kind]} {row.amount} ngày {row.on:%d/%m/%Y}"
+        )
+
+
+class ProgressForm(SceneForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    month = forms.DateField(
+        label="Tháng báo cáo", input_formats=["%m/%Y", "%d/%m/%Y"], help_text="Ghi tháng/năm, ví dụ 11/2026."
+    )
+    planned_percent = forms.IntegerField(label="Kế hoạch luỹ kế (%)", min_value=0, max_value=100)
+    done_percent = forms.IntegerField(label="Thực hiện luỹ kế (%)", min_value=0, max_value=100)
+    spent = money("Kinh phí đã thực hiện luỹ kế (đồng)", required=False)
+    done_text = text("Việc đã làm trong tháng", required=False)
+    photo = upload("Ảnh")
+
+
+class DifficultyForm(SceneForm):
+    text = text("Khó khăn")
+    holder = forms.ModelChoiceField(label="Người tháo gỡ", queryset=User.objects.none(), empty_label="Chọn người")
+    due_on = day("Hạn tháo gỡ")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        held = (
+            Grant.objects.filter(organisation__province_id=self.scene.project.province_id)
+            .exclude(role="beneficiary")
+            .values("user_id")
+        )
+        self.fields["holder"].queryset = User.objects.filter(pk__in=held, is_active=True).order_by("full_name", "pk")
+
+
+class OutcomeForm(SceneForm):
+    difficulty = forms.ModelChoiceField(label="Khó khăn", queryset=None, empty_label=None, widget=forms.RadioSelect)
+    outcome = text("Kết quả tháo gỡ")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["difficulty"].queryset = self.scene.share.difficulties.filter(closed_on=None).order_by("id")
+        self.fields["difficulty"].label_from_instance = lambda row: row.text
+
+
+class MinutesForm(SceneForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    held_on = day("Ngày nghiệm thu")
+    number = word("Số biên bản", required=False, longest=60)
+    where = word("Địa điểm", required=False, longest=300)
+    quality = text("Chất lượng", rows=2, required=False)
+    effects = text("Hiệu quả bước đầu (lao động, sản lượng, môi trường)", rows=2, required=False)
+    on_time = forms.BooleanField(label="Đúng thời gian của hợp đồng", required=False)
+    result = forms.ChoiceField(
+        label="Kết luận", choices=[("", "Chưa kết luận (in để mang đi)"), *acceptance.RESULTS.items()], required=False
+    )
+    demands = text("Yêu cầu, kiến nghị", rows=2, required=False)
+    redo_by = day("Hạn làm lại", required=False)
+
+
+class BodyRow(forms.Form):
+    body = forms.CharField(label="Cơ quan, đơn vị", max_length=200, required=False)
+    name = forms.CharField(label="Họ tên", max_length=120, required=False)
+    position = forms.CharField(label="Chức vụ", max_length=120, required=False)
+
+
+class MinutesRow(forms.Form):
+    """A row of the table contract / done / money by source."""
+
+    text = forms.CharField(label="Nội dung", max_length=300, required=False)
+    unit = forms.CharField(label="Đơn vị", max_length=30, required=False)
+    contract_quantity = forms.IntegerField(label="SL hợp đồng", min_value=0, max_value=100000, required=False)
+    done_quantity = forms.IntegerField(label="SL thực hiện", min_value=0, max_value=100000, required=False)
+    contract_value = money("Giá trị hợp đồng", required=False)
+    done_value = money("Giá trị thực hiện", required=False)
+    from_fund = money("Khuyến công", required=False)
+    from_beneficiary = money("Cơ sở", required=False)
+    from_other = money("Nguồn khác", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if any(data.get(name) for name in self.fields if name != "text") and not data.get("text"):
+            self.add_error("text", "Ghi nội dung của dòng này.")
+        return data
+
+
+class SignForm(SceneForm):
+    signed_on = day("Ngày ký")
+    file = upload("Bản ký (PDF, ảnh)")
+
+
+class VoucherForm(SceneForm):
+    number = word("Số chứng từ", longest=60)
+    on = day("Ngày")
+    seller = word("Người bán", longest=200)
+    text = text("Nội dung", rows=2)
+    amount = money("Số tiền gồm thuế (đồng)", minimum=1)
+    vat = money("Trong đó thuế GTGT (đồng)", required=False)
+    source = forms.ChoiceField(label="Nguồn chi", choices=list(acceptance.SOURCES.items()))
+    file = upload()
+
+
+class SettlementForm(SceneForm):
+    asked = money("Số đề nghị quyết toán (đồng)")
+    submitted_on = day("Ngày nộp")
+    late_reason = text("Lý do nộp trễ", rows=2, required=False, help_text="Chỉ ghi khi quá hạn.")
+
+
+class LiquidateForm(SceneForm):
+    settled = money("Số duyệt quyết toán (đồng)")
+    decided_on = day("Ngày duyệt, thanh lý")
+
+
+class RepayForm(SceneForm):
+    amount = money("Số tiền nộp lại (đồng)", minimum=1)
+    on = day("Ngày nộp")
+    words = text("Ghi chú", rows=2, required=False)
+
+
+class EffectForm(SceneForm):
+    year = forms.IntegerField(label="Năm", min_value=2004, max_value=2100)
+    as_of = day("Số liệu đến ngày")
+    workers = forms.IntegerField(
+        label="Lao động đang làm việc (người, số tại thời điểm)", min_value=0, max_value=10**6, required=False
+    )
+    jobs_new = forms.IntegerField(
+        label="Lao động tăng thêm trong năm (người, số phát sinh)", min_value=-(10**6), max_value=10**6, required=False
+    )
+    income = money("Thu nhập bình quân (đồng/người/tháng, số tại thời điểm)", required=False)
+    revenue = money("Doanh thu trong năm (đồng, số phát sinh)", required=False)
+    output = word("Sản lượng trong năm (ghi cả đơn vị)", required=False)
+    quality = text("Chất lượng sản phẩm", rows=2, required=False)
+    new_customers = forms.IntegerField(label="Khách hàng mới trong năm", min_value=0, max_value=10**6, required=False)
+    exports = money("Giá trị xuất khẩu trong năm (đồng)", required=False)
+    machine_in_use = forms.NullBooleanField(label="Máy còn dùng", required=False)
+    said_by = word("Ai cho biết")
+    said_how = forms.ChoiceField(label="Hỏi bằng cách nào", choices=list(effects.SAID_HOW.items()))
+    note = text("Ghi chú", rows=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["machine_in_use"].widget = forms.Select(
+            choices=[("unknown", "Chưa rõ"), ("true", "Còn dùng"), ("false", "Không dùng")]
+        )

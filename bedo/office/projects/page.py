@@ -1,0 +1,171 @@
+"""What the project's page shows: next step, money bar, road, papers missing, timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from bedo.accounts.rights import ROLES
+from bedo.core import log
+from bedo.core.types import Dong
+from bedo.ledger import queries as ledger_queries
+from bedo.office.projects.acts import ACTS
+from bedo.office.projects.scene import Scene
+from bedo.projects import lawbook, queries
+from bedo.projects.rules import states as s
+
+ROAD = (
+    ("Lập hồ sơ", s.DRAFT), ("Nộp Sở", s.SUBMITTED), ("Đạt thẩm định", s.BASE_PASSED), ("Có trong kế hoạch", s.PLANNED),
+    ("Giao dự toán", s.FUNDED), ("Ký hợp đồng", s.CONTRACTED), ("Thực hiện", s.RUNNING), ("Hoàn thành", s.COMPLETED),
+    ("Nghiệm thu", s.ACCEPTED), ("Hồ sơ quyết toán", s.SETTLING), ("Thanh lý", s.LIQUIDATED), ("Quyết toán năm", s.SETTLED),
+    ("Theo dõi", s.FOLLOWED), ("Kết thúc", s.CLOSED),
+)  # fmt: skip
+BESIDE = {s.BASE_REVIEW: s.SUBMITTED, s.RETURNED: s.SUBMITTED, s.REWORK: s.RUNNING, s.NOT_PLANNED: s.BASE_PASSED}
+TAB_OF_ACT = {
+    "": ("nop", "rut", "nhan", "xet-lai", "phu-trach", "hop-dong", "bat-dau", "hoan-thanh", "theo-doi", "ket-thuc"),
+    "ho-so": ("ho-so", "du-toan", "giay-to"),
+    "tham-dinh": ("phieu-tham-dinh", "hoi-dong", "yeu-cau", "tra", "tra-loi", "dong-yeu-cau", "dat", "khong-dat"),
+    "hop-dong": ("hop-dong", "khoi-luong", "chi", "ghi-dao", "nop-lai"),
+    "tien-do": ("tien-do", "khong-phat-sinh", "kho-khan", "thao-go", "hoan-thanh"),
+    "nghiem-thu": ("bien-ban", "ky-bien-ban", "chung-tu", "quyet-toan", "thanh-ly", "giay-to", "hieu-qua", "ket-thuc"),
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    word: str
+    url: str
+
+
+def act_url(scene: Scene, slug: str) -> str:
+    return reverse("office:projects:act", args=[scene.project.pk, slug])
+
+
+def open_acts(scene: Scene, tab: str) -> list[Button]:
+    """Buttons that this person may press on this tab now; only acts that fit the state."""
+    return [
+        Button(ACTS[slug].title, act_url(scene, slug)) for slug in TAB_OF_ACT.get(tab, ()) if ACTS[slug].open_to(scene)
+    ]
+
+
+def overview(scene: Scene) -> dict[str, Any]:
+    """Everything of the overview."""
+    project = scene.project
+    money = ledger_queries.stages_of_groups([project.subject])[project.subject]
+    entries = list(log.timeline(project.subject)[:12])
+    papers = scene.completion_papers or (scene.dossier_papers if not project.is_published else [])
+    return {
+        "next": _next(scene),
+        "money": money,
+        "money_sum": Dong(sum(money.values())),
+        "steps": _road(scene, entries),
+        "papers": [_paper(item) for item in papers],
+        "message": lawbook.reminder(project, papers, project.due_on),
+        "entries": entries,
+        "rule_answer": lawbook.ceiling(project, scene.today) if project.content and not project.is_published else None,
+        "road_off": s.LABELS.get(project.state) if project.state in s.ENDED else "",
+    }
+
+
+def _next(scene: Scene) -> dict[str, Any] | None:
+    """The next step: who, what, until when, what stands in the way; the button only for who may press it."""
+    step = scene.next_step
+    if step is None:
+        return None
+    verdict = scene.verdict(step.move) if step.move else None
+    mine = bool(step.act) and ACTS[step.act].open_to(scene)
+    blocked = (
+        verdict.refusal.reason
+        if verdict is not None and verdict.refusal and verdict.refusal.code not in ("right", "comment")
+        else ""
+    )
+    officer = scene.project.officer.full_name if scene.project.officer and "officer" in step.roles else ""
+    return {
+        "who": officer or step.who,
+        "what": step.what,
+        "due": scene.project.due_on,
+        "blocks": blocked.rstrip("."),
+        "after": step.after,
+        "url": act_url(scene, step.act) if mine else "",
+        "button": ACTS[step.act].title if mine else "",
+        "roles": [ROLES[role].label for role in step.roles],
+        "why": scene.project.due_what,
+    }
+
+
+def _road(scene: Scene, entries: list[Any]) -> list[dict[str, Any]]:
+    """The road with the days of papers for what is done."""
+    state = BESIDE.get(scene.state, scene.state)
+    order = [code for _, code in ROAD]
+    here = order.index(state) if state in order else -1
+    days = {entry.data.get("to"): entry.on for entry in reversed(entries) if entry.data.get("to")}
+    steps = []
+    for number, (word, code) in enumerate(ROAD):
+        status = "done" if number < here or scene.state == s.CLOSED else "now" if number == here else "todo"
+        steps.append({"word": word, "status": status, "on": days.get(code) if status != "todo" else None, "when": ""})
+    return steps
+
+
+def _paper(item: lawbook.CheckItem) -> dict[str, Any]:
+    paper = item.papers[-1] if item.papers else None
+    note = (
+        item.automatic
+        or (paper.note if paper else "")
+        or ("không bắt buộc" if item.optional and not item.there else "")
+    )
+    url = reverse("office:papers:file", args=[paper.attachment_id]) if paper and paper.attachment_id else ""
+    return {"name": item.name, "missing": item.missing, "note": note, "file_url": url}
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One line of lịch tiền: when (a day or words), what, who pays, đồng, whether it happened."""
+
+    what: str
+    payer: str
+    amount: Dong | None
+    on: date | None
+    when: str
+    done: bool
+
+
+def money_calendar(scene: Scene) -> dict[str, Any]:
+    """Own money first, support when: paid parts with their day, coming ones with what opens them."""
+    share = scene.share
+    support = (share.support if share else None) or Dong(0)
+    counterpart = share.counterpart if share else None
+    offer = lawbook.advance_offer(share, scene.today) if share else None
+    first = min(offer.value or Dong(0), support) if offer else Dong(0)
+    paid = list(share.payments.filter(reversed_on=None).order_by("on", "id")) if share else []
+    flows = [
+        Flow(
+            "Cơ sở tự bỏ vốn đối ứng, mua máy, có hoá đơn",
+            "Cơ sở",
+            counterpart,
+            None,
+            "trước khi đề nghị tạm ứng",
+            bool(paid),
+        )
+    ]
+    flows += [Flow("Kinh phí khuyến công đã chuyển", "Khuyến công", row.amount, row.on, "", True) for row in paid]
+    done = Dong(sum(row.amount for row in paid))
+    if not paid and first:
+        flows.append(Flow("Tạm ứng lần một", "Khuyến công", first, None, _opens(offer), False))
+        done = first
+    if done < support:
+        flows.append(
+            Flow("Kinh phí còn lại", "Khuyến công", support - done, None, "sau khi nghiệm thu đạt, đủ giấy tờ", False)
+        )
+    return {"flows": flows, "support": support, "offer": offer}
+
+
+def _opens(offer: Any) -> str:
+    return "; ".join(f"{step.label.lower()} {step.value}" for step in offer.steps[1:]) or "sau khi ký hợp đồng"
+
+
+def next_report(scene: Scene) -> date | None:
+    """The month whose report is due next."""
+    return queries.next_report_month(scene.share, scene.today) if scene.share else None

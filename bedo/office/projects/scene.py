@@ -1,0 +1,92 @@
+"""What every page and act of one project starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+
+from bedo.accounts.models import User
+from bedo.core.clock import today
+from bedo.core.moves import Verdict
+from bedo.programmes import rules
+from bedo.projects import facts, lawbook, queries
+from bedo.projects.models import Project, Share
+from bedo.projects.rules import states
+from bedo.projects.rules.next_steps import NEXT, NextStep
+
+
+@dataclass
+class Scene:
+    """A project as one person sees it on one day."""
+
+    project: Project
+    user: User
+    today: date
+
+    @cached_property
+    def share(self) -> Share | None:
+        """The share of a single project."""
+        return queries.first_share(self.project)
+
+    @cached_property
+    def state(self) -> str:
+        """The state that the table of moves looks at: the share's own from contracted on."""
+        return (self.share.state if self.share else "") or self.project.state
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        return self.user.grants.rights(self.project.province_id)
+
+    @cached_property
+    def reading(self) -> facts.ProjectReading:
+        return facts.ProjectReading(self.project, self.today)
+
+    @cached_property
+    def share_reading(self) -> facts.ShareReading | None:
+        return facts.ShareReading(self.share, self.today) if self.share else None
+
+    def verdict(self, move: str) -> Verdict:
+        """May this move be made by this person now? The reason when not."""
+        if move in states.PROJECT_MOVES:
+            return states.PROJECT_MOVES[move].check(
+                self.project.state, self.reading, self.rights, comment="-", labels=states.LABELS
+            )
+        return states.SHARE_MOVES[move].check(
+            self.state, self.share_reading, self.rights, comment="-", labels=states.LABELS
+        )
+
+    @cached_property
+    def dossier_papers(self) -> list[lawbook.CheckItem]:
+        """The checklist of the dossier."""
+        return self.reading.checklist
+
+    @cached_property
+    def completion_papers(self) -> list[lawbook.CheckItem]:
+        """The checklist at completion; nothing before a contract."""
+        return self.share_reading.checklist if self.share_reading and self.share and self.share.state else []
+
+    @property
+    def all_papers(self) -> list[lawbook.CheckItem]:
+        """Every slot a paper may be put into now."""
+        return [*self.dossier_papers, *self.completion_papers]
+
+    @cached_property
+    def appraisal_contents(self) -> list[rules.AppraisalContent]:
+        """The five contents of appraisal, in their order."""
+        return lawbook.appraisal_contents(self.project, self.today)
+
+    @cached_property
+    def next_step(self) -> NextStep | None:
+        return None if self.project.is_published else NEXT.get(self.state)
+
+
+def scene_of(request: HttpRequest, pk: int) -> Scene:
+    """The project within the person's scope, else 404."""
+    try:
+        project = queries.for_page(request.user, pk)
+    except Project.DoesNotExist as error:
+        raise Http404("no such project in scope") from error
+    return Scene(project, request.user, today())

@@ -1,0 +1,100 @@
+"""Begin a project: from a screened wish, or from an establishment without one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from bedo.core.clock import today
+from bedo.core.moves import Refused
+from bedo.establishments.models import Establishment
+from bedo.office.projects.forms import AboutForm
+from bedo.office.shell.http import form_errors, methods, require
+from bedo.projects.models import Project, Wish
+from bedo.projects.services import dossiers
+
+
+class _Beginning:
+    """What AboutForm asks of a scene before there is a project."""
+
+    def __init__(self, establishment: Establishment):
+        self.establishment, self.today = establishment, today()
+        self.project = Project(province=establishment.province)
+
+
+@methods(read=["GET"], write=["POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """GET with ?nhu-cau=ID or ?co-so=ID shows the form; POST begins the project and opens its dossier."""
+    wish, establishment = _origin(request)
+    require(request, "project.draft", establishment.province_id)
+    scene = _Beginning(establishment)
+    form = AboutForm(request.POST or None, scene=scene, initial=_initial(wish, establishment))
+    status = 200
+    if request.method == "POST":
+        project, status = _begin(request, form, wish, establishment)
+        if project:
+            messages.success(request, "Đã lập đề án. Viết tiếp hồ sơ tám phần.")
+            return redirect("office:projects:act", project.pk, "ho-so")
+    context = {"form": form, "wish": wish, "establishment": establishment}
+    return render(request, "office/projects/start.html", context, status=status)
+
+
+def _begin(
+    request: HttpRequest, form: AboutForm, wish: Wish | None, establishment: Establishment
+) -> tuple[Project | None, int]:
+    if not form.is_valid():
+        return None, form_errors(form)
+    try:
+        organisation = request.user.organisation
+        project = dossiers.start_project(
+            wishes=[wish] if wish else [],
+            establishment=establishment,
+            implementer=organisation if organisation and organisation.kind == "trung_tam" else None,
+            officer=request.user,
+            by=request.user,
+            today=today(),
+            **form.cleaned_data,
+        )
+    except Refused as refusal:
+        return None, form_errors(form, refusal)
+    return project, 302
+
+
+def _origin(request: HttpRequest) -> tuple[Wish | None, Establishment]:
+    wish_id, establishment_id = request.GET.get("nhu-cau", ""), request.GET.get("co-so", "")
+    if wish_id.isdecimal() and len(wish_id) < 16:
+        wish = (
+            Wish.objects.visible_to(request.user)
+            .select_related("establishment__province", "establishment__place_now")
+            .filter(pk=wish_id)
+            .first()
+        )
+        if wish:
+            return wish, wish.establishment
+    if establishment_id.isdecimal() and len(establishment_id) < 16:
+        found = (
+            Establishment.objects.visible_to(request.user)
+            .select_related("province", "place_now")
+            .filter(pk=establishment_id)
+            .first()
+        )
+        if found:
+            return None, found
+    raise Http404("no wish or establishment in scope")
+
+
+def _initial(wish: Wish | None, establishment: Establishment) -> dict[str, Any]:
+    place = establishment.place_now
+    values: dict[str, Any] = {"place": place.pk if place.level == 3 else None, "fund": "kcdp", "year": today().year + 1}
+    if wish:
+        counterpart = wish.investment - wish.amount_asked if wish.investment and wish.amount_asked else None
+        values |= {
+            "content": wish.content,
+            "support": wish.amount_asked,
+            "counterpart": counterpart,
+            "year": wish.desired_year or values["year"],
+        }
+    return values

@@ -1,0 +1,154 @@
+"""The tabs of a project: each gathers what its template shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from bedo.core import log
+from bedo.ledger import queries as ledger_queries
+from bedo.office.projects.scene import Scene
+from bedo.projects import lawbook, queries
+from bedo.projects.models import Settlement
+from bedo.projects.rules import effects as effect_rules
+from bedo.projects.rules import estimate
+from bedo.projects.rules import states as s
+from bedo.projects.services import acceptance, appraisal, contracts, dossiers
+from bedo.projects.services import effects as effect_services
+
+WORDS = {
+    "": "Tổng quan",
+    "ho-so": "Hồ sơ",
+    "tham-dinh": "Thẩm định",
+    "hop-dong": "Hợp đồng, tiền",
+    "tien-do": "Tiến độ",
+    "nghiem-thu": "Nghiệm thu, quyết toán",
+    "nhat-ky": "Nhật ký",
+}
+SOURCE_FIELDS = ("printed_amounts", "status", "qualifiers", "effects", "jobs", "note", "category")
+
+
+def links(scene: Scene, here: str) -> list[dict[str, Any]]:
+    """Links of the tabs with their words; a published project has only what its source printed."""
+    pk = scene.project.pk
+    found = []
+    for tab, word in WORDS.items():
+        if scene.project.is_published and tab not in ("", "nhat-ky"):
+            continue
+        url = reverse("office:projects:tab", args=[pk, tab]) if tab else reverse("office:projects:detail", args=[pk])
+        found.append({"word": word, "url": url, "current": tab == here})
+    return found
+
+
+def dossier(scene: Scene) -> dict[str, Any]:
+    """Eight parts, estimate with what does not add up, papers."""
+    project = scene.project
+    written = getattr(project, "dossier", None)
+    lines = list(project.estimate.order_by("number"))
+    parts = [(label, getattr(written, name) if written else "") for name, label in queries.PART_LABELS.items()]
+    return {
+        "parts": parts[:5],
+        "later_parts": parts[5:],
+        "lines": lines,
+        "totals": estimate.totals(queries.estimate_lines(project)),
+        "problems": queries.estimate_problems(project) if lines else (),
+        "rule_answer": lawbook.ceiling(project, scene.today),
+        "ruling": lawbook.norm_ruling(project, scene.today),
+        "checklist": scene.dossier_papers,
+        "other_papers": [
+            row for row in queries.papers_of(project) if not row.slot.startswith(("dossier:", "completion:"))
+        ],
+        "earlier": list(queries.earlier_prices(project)),
+        "message": lawbook.reminder(project, scene.dossier_papers, project.due_on),
+        "writable": project.state in dossiers.WRITABLE and "project.draft" in scene.rights,
+        "wishes": list(project.wishes.all()),
+    }
+
+
+def appraisal_tab(scene: Scene) -> dict[str, Any]:
+    """Rounds of appraisal with findings, requests for correction."""
+    rounds = (
+        scene.project.appraisals.select_related("appraiser", "decision")
+        .prefetch_related("findings", "members")
+        .order_by("-round")
+    )
+    corrections = scene.project.corrections.select_related("asked_by", "answered_by", "closed_by").order_by("-id")
+    return {"rounds": list(rounds), "corrections": list(corrections), "kinds": appraisal.CORRECTION_KINDS}
+
+
+def contract_tab(scene: Scene) -> dict[str, Any]:
+    """Contract, parties, the Sở's confirmations, payments, transfers."""
+    share = scene.share
+    contract = queries.contract_of(share) if share else None
+    money = ledger_queries.stages_of_groups([scene.project.subject])[scene.project.subject]
+    return {
+        "contract": contract,
+        "parties": list(contract.parties.order_by("id")) if contract else [],
+        "confirmations": list(share.confirmations.select_related("confirmed_by", "attachment").order_by("-on"))
+        if share
+        else [],
+        "payments": list(share.payments.select_related("entered_by").order_by("-on", "-id")) if share else [],
+        "transfers": list(ledger_queries.transfers_of(scene.project.subject)[:50]),
+        "kinds": contracts.KINDS,
+        "payment_kinds": contracts.PAYMENT_KINDS,
+        "money": money,
+        "offer": lawbook.advance_offer(share, scene.today) if share and scene.project.state not in (s.DRAFT,) else None,
+    }
+
+
+def progress_tab(scene: Scene) -> dict[str, Any]:
+    """Monthly reports, planned against done, difficulties."""
+    share = scene.share
+    return {
+        "reports": list(share.reports.select_related("reported_by").prefetch_related("photos").order_by("-month"))
+        if share
+        else [],
+        "difficulties": list(share.difficulties.select_related("holder").order_by("closed_on", "due_on"))
+        if share
+        else [],
+        "next_month": queries.next_report_month(share, scene.today) if share and share.state else None,
+    }
+
+
+def acceptance_tab(scene: Scene) -> dict[str, Any]:
+    """Minutes, vouchers, settlement, completion papers, effects."""
+    share = scene.share
+    contract = queries.contract_of(share) if share else None
+    return {
+        "rounds": list(
+            share.acceptances.select_related("signed_by").prefetch_related("lines", "parties").order_by("-round")
+        )
+        if share
+        else [],
+        "results": acceptance.RESULTS,
+        "vouchers": list(share.vouchers.order_by("on", "id")) if share else [],
+        "sources": acceptance.SOURCES,
+        "contract": contract,
+        "settlement": Settlement.objects.filter(contract=contract).select_related("submitted_by", "decided_by").first()
+        if contract
+        else None,
+        "settlement_lines": list(share.settlement_lines.all()) if share else [],
+        "settlement_due": lawbook.settlement_due(contract) if contract else None,
+        "checklist": scene.completion_papers,
+        "effects": list(share.effects.order_by("year")) if share else [],
+        "measures": effect_rules.MEASURES,
+        "measure_kinds": effect_rules.KIND_LABELS,
+        "said_how": effect_services.SAID_HOW,
+    }
+
+
+def log_tab(scene: Scene) -> dict[str, Any]:
+    """The whole timeline, newest first, at most 500 entries."""
+    return {"entries": list(log.timeline(scene.project.subject)[:500])}
+
+
+TABS: dict[str, Callable[[Scene], dict[str, Any]]] = {
+    "ho-so": dossier,
+    "tham-dinh": appraisal_tab,
+    "hop-dong": contract_tab,
+    "tien-do": progress_tab,
+    "nghiem-thu": acceptance_tab,
+    "nhat-ky": log_tab,
+}

@@ -1,0 +1,20 @@
+"""Addresses of projects: the list, one project's page and tabs, its acts, papers to print."""
+
+from django.urls import include, path
+
+from bedo.office.projects import start, views
+from bedo.office.projects.acting import act_view
+from bedo.office.projects.acts import ACTS
+
+app_name = "projects"
+urlpatterns = [
+    path("", include("bedo.office.projects.listing.urls")),
+    path("lap/", start.start, name="start"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/xem/<slug:tab>/", views.tab, name="tab"),
+    path("<int:pk>/lam/<slug:slug>/", act_view(ACTS), name="act"),
+    path("<int:pk>/giay-to/<int:row>/bo/", views.remove_paper, name="remove_paper"),
+    path("<int:pk>/lich-tien/", views.money_calendar, name="calendar"),
+    path("<int:pk>/bien-ban/", views.print_minutes, name="minutes"),
+    path("<int:pk>/tom-tat/", views.summary, name="summary"),
+]
