@@ -227,30 +227,37 @@ class CommitAnswer(Answer):
         return self.refusal.sentence if self.refusal else ""
 
 
-def free_to_commit(facts: LineFacts) -> Dong:
-    """available − pending cuts − forward commitments to others (may be negative)."""
-    return facts.available - facts.pending_cut - (facts.promised - facts.own_promise)
+WITHIN_ESTIMATE = Source("Thông tư liên tịch 26/2014/TTLT-BTC-BCT", "Điều 8", certainty="read")
+
+
+def free_to_commit(facts: LineFacts) -> Answer:
+    """What may still be committed: available − pending cuts − forward commitments to others, never below 0.
+
+    Source: TTLT 26/2014/TTLT-BTC-BCT Điều 8 (chi trong phạm vi dự toán được giao); Nghị định 45/2012/NĐ-CP Điều 13.
+    """
+    promised = facts.promised - facts.own_promise
+    free = Dong(max(int(facts.available - facts.pending_cut - promised), 0))
+    steps = [Step(STAGES["available"], str(facts.available))]
+    if facts.pending_cut:
+        steps.append(Step("Trừ phần cắt giảm còn chờ", str(facts.pending_cut)))
+    if promised:
+        steps.append(Step("Trừ phần đã hứa cho đề án nhiều năm", str(promised)))
+    steps.append(Step("Còn được bố trí", str(free)))
+    return Answer(f"{facts.name} còn được bố trí bao nhiêu?", free, tuple(steps), (WITHIN_ESTIMATE,))
 
 
 def may_commit(facts: LineFacts, amount: Dong) -> CommitAnswer:
     """May this amount be committed from the line now? The same answer on the form, at submit and under the lock.
 
-    Source: TTLT 26/2014/TTLT-BTC-BCT Điều 8 (chi trong phạm vi dự toán được giao); Nghị định 45/2012/NĐ-CP Điều 13.
+    Source: as free_to_commit.
     """
     free = free_to_commit(facts)
-    value = Dong(max(int(free), 0))
-    steps = [Step("Chưa bố trí", str(facts.available))]
-    if facts.pending_cut:
-        steps.append(Step("Trừ phần cắt giảm còn chờ", str(facts.pending_cut)))
-    if facts.promised - facts.own_promise:
-        steps.append(Step("Trừ phần đã hứa cho đề án nhiều năm", str(facts.promised - facts.own_promise)))
-    steps += [Step("Còn được bố trí", str(value)), Step("Đề nghị", str(amount))]
     return CommitAnswer(
         f"Bố trí {amount} từ {facts.name}",
-        value,
-        tuple(steps),
-        (Source("Thông tư liên tịch 26/2014/TTLT-BTC-BCT", "Điều 8", certainty="read"),),
-        refusal=_commit_refusal(facts, amount, value),
+        free.value,
+        (*free.steps, Step("Đề nghị", str(amount))),
+        free.sources,
+        refusal=_commit_refusal(facts, amount, free.value),
     )
 
 

@@ -1,0 +1,78 @@
+"""Forms of money. They check shape and wording; the ledger's rules check the rest, and both errors stand beside the field."""
+
+from typing import Any
+
+from django import forms
+
+from bedo.core.fields import DongFormField
+from bedo.ledger import rules
+from bedo.office.shell.paperform import PaperFields
+
+NOTE = forms.Textarea(attrs={"rows": 2})
+
+
+class EnvelopeForm(PaperFields):
+    """The estimate given, or added later, by a decision."""
+
+    PAPER_TYPES = ("QĐ", "NQ", "CV", "TB", "KHAC")
+
+    fund = forms.ChoiceField(label="Nguồn vốn", choices=list(rules.FUNDS.items()))
+    year = forms.IntegerField(
+        label="Năm ngân sách", min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    amount = DongFormField(label="Số tiền được giao (đồng)", minimum=1)
+    words = forms.CharField(label="Ghi chú", required=False, max_length=500, widget=NOTE)
+
+
+class CutForm(PaperFields):
+    """A cut by decision, or what lapses at the end of the year."""
+
+    PAPER_TYPES = ("QĐ", "NQ", "CV", "TB", "KHAC")
+    CUT, LAPSE = "cut", "lapse"
+
+    kind = forms.ChoiceField(
+        label="Loại",
+        choices=[(CUT, rules.KINDS[CUT]), (LAPSE, rules.KINDS[LAPSE])],
+        initial=CUT,
+        widget=forms.RadioSelect,
+    )
+    amount = DongFormField(label="Số tiền (đồng)", minimum=1)
+    words = forms.CharField(label="Ghi chú", required=False, max_length=500, widget=NOTE)
+
+
+class ReasonForm(forms.Form):
+    """The day and the reason of what undoes something."""
+
+    on = forms.DateField(label="Ngày văn bản, biên bản")
+    note = forms.CharField(
+        label="Lý do",
+        max_length=500,
+        widget=NOTE,
+        help_text="Lý do ở lại trong sổ; không ghi tên người.",
+    )
+
+
+class LockForm(forms.Form):
+    """Closing a year needs its day; opening it again also a reason."""
+
+    on = forms.DateField(label="Ngày")
+    note = forms.CharField(label="Lý do mở lại", max_length=500, widget=NOTE)
+
+    def __init__(self, *args: Any, is_open: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if is_open:
+            del self.fields["note"]
+
+
+class TransferFilter(forms.Form):
+    """Which transfers of a line: touching a stage, a holder, of a kind. What cannot be read narrows nothing."""
+
+    loai = forms.ChoiceField(label="Loại bút toán", choices=[("", "Tất cả"), *rules.KINDS.items()], required=False)
+    giai_doan = forms.ChoiceField(label="Giai đoạn", choices=[("", "Tất cả"), *rules.STAGES.items()], required=False)
+    ai = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    nhom = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any):
+        super().__init__(data)
+        self.full_clean()
+        self.asked = {name: self.cleaned_data.get(name, "") for name in self.fields}

@@ -1,0 +1,18 @@
+"""Money and estimates: lines of a year, one line, its transfers, papers that give or cut, reversal."""
+
+from django.urls import path
+
+from bedo.office.money import acts, views
+
+app_name = "money"
+urlpatterns = [
+    path("", views.line_list, name="list"),
+    path("ghi-du-toan/", acts.envelope, name="envelope"),
+    path("<int:pk>/", views.line_detail, name="line"),
+    path("<int:pk>/but-toan/", views.transfer_list, name="transfers"),
+    path("<int:pk>/cat-giam/", acts.cut, name="cut"),
+    path("<int:pk>/khoa/", acts.lock, name="lock"),
+    path("but-toan/<int:pk>/", views.transfer_detail, name="transfer"),
+    path("but-toan/<int:pk>/ghi-dao/", acts.reverse, name="reverse"),
+    path("cat-giam/<int:pk>/rut/", acts.withdraw_cut, name="withdraw_cut"),
+]
