@@ -6,6 +6,19 @@ from django.db.models import Q
 from bedo.places.models import Unit
 
 
+class StatedFigureQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Figures of the provinces where the person may see reports."""
+        provinces = user.grants.provinces_with("report.view")
+        return self if provinces is None else self.filter(province_id__in=provinces)
+
+    def of_province(self, unit: Unit):
+        """Of a province as it stands now, with everything that went into it; of an ended one, as it stood then."""
+        if unit.is_current:
+            return self.filter(province=unit)
+        return self.filter(Q(place=unit) | Q(place__parent=unit))
+
+
 class StatedFigure(models.Model):
     """One printed figure. `value` is a whole number in `unit` (đồng for money), null where nothing was printed.
 
@@ -31,6 +44,8 @@ class StatedFigure(models.Model):
     check_note = models.TextField(default="")
     source_url = models.TextField()
     origin = models.CharField(max_length=60)
+
+    objects = StatedFigureQuerySet.as_manager()
 
     class Meta:
         constraints = [

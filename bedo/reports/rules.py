@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 DONG = "đồng"
@@ -97,3 +98,171 @@ def label(measure: str) -> str:
     """Words of a measure; an unknown one keeps its code, so that nothing is hidden."""
     known = MEASURES.get(measure)
     return known.label if known else measure
+
+
+# --- contradictions ----------------------------------------------------------------------------------------------
+
+PER_YEAR = {"fund_local_per_year": "fund_local", "fund_national_avg_per_year": "fund_national"}
+"""A figure for each year → the total that the years must add up to."""
+SUMS = (
+    ("fund_total", ("fund_national", "fund_local"), ("plan", "result", "target")),
+    ("total_investment", ("fund_total", "counterpart"), ("plan", "result", "target")),
+    ("projects_planned", ("projects_national", "projects_local"), ("plan",)),
+    ("projects_finished", ("projects_national", "projects_local"), ("result",)),
+)
+"""A total, the parts it consists of when one source prints all of them, and the kinds of rows in which that is so."""
+TOLERANCE_PERCENT = 5  # how far “khoảng” and rounded figures may be off, by design
+SAID_TWICE = ("projects_", "fund_", "beneficiaries", "total_", "counterpart", "products_", "jobs", "people_trained")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One stated figure as plain values; `years` None where the period has no first or last year.
+
+    `group`: the row of the source that printed it; `partial`: the source says that it speaks of a part only.
+    """
+
+    key: int
+    measure: str
+    value: int
+    qualifier: str
+    years: tuple[int, int] | None
+    period: str
+    kind: str
+    place: str
+    source: str
+    group: str
+    partial: bool = False
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return bounds(self.value, self.qualifier)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two figures that should agree and do not. `parts`, `total`: keys of the stated figures."""
+
+    question: str
+    place: str
+    period: str
+    stated: int
+    stated_word: str
+    computed: int
+    computed_word: str
+    unit: str
+    parts: tuple[int, ...]
+    total: int
+    source: str
+
+    @property
+    def gap(self) -> int:
+        return abs(self.stated - self.computed)
+
+
+def bounds(value: int, qualifier: str) -> tuple[float, float]:
+    """Between what the true value may lie: “trên 3” is 3 or more, “gần 3” at most 3, “khoảng” five per cent around."""
+    if qualifier in ("over", "at_least"):
+        return value, float("inf")
+    if qualifier == "under":
+        return 0, value
+    if qualifier in ("approx", "rounded", "range"):
+        slack = value * TOLERANCE_PERCENT // 100
+        return value - slack, value + slack
+    return value, value
+
+
+def agree(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    """Can both be true at once?"""
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def contradictions(figures: Sequence[Printed]) -> list[Contradiction]:
+    """Everything in these figures that does not add up; what printed words leave room for is no contradiction."""
+    groups: dict[str, list[Printed]] = {}
+    for figure in figures:
+        groups.setdefault(figure.group, []).append(figure)
+    found = [one for group in groups.values() for one in _wrong_sums(group)]
+    sources: dict[tuple[str, str], list[Printed]] = {}
+    for figure in figures:
+        sources.setdefault((figure.place, figure.source), []).append(figure)
+    found += [one for group in sources.values() for one in _wrong_years(group)]
+    found += _said_twice([figure for figure in figures if not figure.partial])
+    return list({(one.question, one.place, one.period, one.stated, one.computed): one for one in found}.values())
+
+
+def _wrong_sums(group: Sequence[Printed]) -> Iterator[Contradiction]:
+    """Totals against their parts within one row of one source."""
+    by_measure = {figure.measure: figure for figure in group}
+    for total_name, part_names, kinds in SUMS:
+        total = by_measure.get(total_name)
+        parts = [by_measure[name] for name in part_names if name in by_measure]
+        if total is None or total.kind not in kinds or len(parts) != len(part_names):
+            continue
+        low, high = (sum(part.bounds[end] for part in parts) for end in (0, 1))
+        if not agree(total.bounds, (low, high)):
+            words = " + ".join(label(part.measure).lower() for part in parts)
+            yield _against(total, parts, sum(part.value for part in parts), f"{words} = {label(total_name).lower()}")
+
+
+def _wrong_years(group: Sequence[Printed]) -> Iterator[Contradiction]:
+    """A sum for each year, times the years, against the total of the whole period in the same source."""
+    for yearly, total_name in PER_YEAR.items():
+        parts = [figure for figure in group if figure.measure == yearly and figure.years]
+        for total in group:
+            if total.measure != total_name or total.years is None or not parts or not _cover(parts, total.years):
+                continue
+            computed = sum(part.value * _span(part.years) for part in parts if part.years)
+            low, high = (sum(part.bounds[end] * _span(part.years) for part in parts if part.years) for end in (0, 1))
+            if not agree(total.bounds, (low, high)):
+                yield _against(
+                    total, parts, computed, f"{label(yearly).lower()} × số năm = {label(total_name).lower()}"
+                )
+
+
+def _span(years: tuple[int, int] | None) -> int:
+    return years[1] - years[0] + 1 if years else 0
+
+
+def _cover(parts: Sequence[Printed], years: tuple[int, int]) -> bool:
+    """Do the spans of the parts fill the years exactly, without a gap and without overlap?"""
+    filled = sorted(year for part in parts if part.years for year in range(part.years[0], part.years[1] + 1))
+    return filled == list(range(years[0], years[1] + 1))
+
+
+def _against(total: Printed, parts: Sequence[Printed], computed: int, question: str) -> Contradiction:
+    return Contradiction(
+        question=question[0].upper() + question[1:],
+        place=total.place,
+        period=total.period,
+        stated=total.value,
+        stated_word=f"Nguồn ghi {QUALIFIERS.get(total.qualifier, '')}".strip(),
+        computed=computed,
+        computed_word="Cộng lại",
+        unit=MEASURES[total.measure].unit,
+        parts=tuple(part.key for part in parts),
+        total=total.key,
+        source=total.source,
+    )
+
+
+def _said_twice(figures: Sequence[Printed]) -> list[Contradiction]:
+    """The same measure of the same place, years and kind, told differently by two sources."""
+    same: dict[tuple[str, tuple[int, int], str, str], list[Printed]] = {}
+    for figure in figures:
+        if figure.years and figure.kind in ("plan", "result") and figure.measure.startswith(SAID_TWICE):
+            same.setdefault((figure.place, figure.years, figure.kind, figure.measure), []).append(figure)
+    found = []
+    for (place, _, kind, measure), told in same.items():
+        first = told[0]
+        for other in told[1:]:
+            if first.period == other.period and not agree(first.bounds, other.bounds):
+                found.append(
+                    Contradiction(
+                        question=f"{label(measure)} ({KINDS[kind].lower()}): hai nơi ghi khác nhau",
+                        place=place, period=first.period, stated=first.value, stated_word="Một nơi ghi",
+                        computed=other.value, computed_word="Nơi khác ghi", unit=MEASURES[measure].unit,
+                        parts=(other.key,), total=first.key, source=first.source,
+                    )
+                )  # fmt: skip
+    return found
