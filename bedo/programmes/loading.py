@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bedo.core.answers import CERTAINTY_LABELS
 from bedo.programmes import rules
@@ -106,8 +107,8 @@ def shipped(row_type: type[rules.Rule], folder: Path = FOLDER) -> list[rules.Rul
 
 
 def _typed(row_type: type[rules.Rule], row: FileRow) -> rules.Rule:
-    common = {
+    given: dict[str, Any] = {
         name: row.common[name] for name in ("key", "level", "province", "legal_text", "article", "certainty", "notes")
     }
-    days = {name: row.day(name) for name in ("effective_from", "effective_to")}
-    return row_type(**common, **days, **rules.read_values(row_type, row.values))
+    given |= {name: row.day(name) for name in ("effective_from", "effective_to")}
+    return row_type(**given, **rules.read_values(row_type, row.values))

@@ -4,7 +4,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
-from django.core.signals import request_finished, request_started
+from django.core.signals import got_request_exception, request_finished, request_started
 
 from bedo.programmes import rules
 from bedo.programmes.models import RuleBook, RuleRow
@@ -93,3 +93,4 @@ def forget() -> None:
 
 request_started.connect(_begin, dispatch_uid="rule-book-begin")
 request_finished.connect(_end, dispatch_uid="rule-book-end")
+got_request_exception.connect(_end, dispatch_uid="rule-book-broken")

@@ -159,7 +159,7 @@ def add_rule_row(*, new: NewRow, by: User, today: date) -> RuleRow:
         row = _insert(new, by)
         _turn_page()
         title = rules.TABLES[new.table].TITLE
-        text = f"Thêm dòng “{new.key}” vào bảng {title}, hiệu lực từ {new.effective_from:%d/%m/%Y}."
+        text = f"Thêm dòng “{_called(row)}” vào bảng {title}, hiệu lực từ {new.effective_from:%d/%m/%Y}."
         data = {"identity": new.identity, "values": new.clean_values}
         log.record(new.chain, "rule.add", subject=f"rule:{row.pk}", by=by, on=today, text=text, data=data)
     return row
@@ -208,6 +208,11 @@ def _check_new(new: NewRow) -> None:
         raise Refused(bad.reason, "Sửa cột đó rồi lưu lại.", field=bad.column, status=422) from bad
 
 
+def _called(row: RuleRow) -> str:
+    """What people call a row: its name, the change it speaks of, at last its key."""
+    return row.values.get("name") or rules.CHANGES.get(row.values.get("change", ""), row.key)
+
+
 def _position(table: str, key: str) -> int:
     """Beside the older row of the same key, else last."""
     rows = RuleRow.objects.filter(table=table).order_by("position")
@@ -247,7 +252,7 @@ def confirm_row(
             subject=f"rule:{row.pk}",
             by=by,
             on=on,
-            text=f"Sở xác nhận dòng “{row.key}” ({rules.TABLES[row.table].TITLE}) theo {text.strip()}.",
+            text=f"Sở xác nhận dòng “{_called(row)}” ({rules.TABLES[row.table].TITLE}) theo {text.strip()}.",
             data={"identity": row.identity, "text": text.strip()},
             personal={"person": person.strip()},
         )
@@ -271,7 +276,7 @@ def retire_row(*, row: RuleRow, reason: str, by: User, today: date) -> None:
             retired_on=today, retired_by=by, retired_reason=reason.strip(), identity=identity
         )
         _turn_page()
-        text = f"Thu hồi dòng “{row.key}” ({rules.TABLES[row.table].TITLE}): {reason.strip()}"
+        text = f"Thu hồi dòng “{_called(row)}” ({rules.TABLES[row.table].TITLE}): {reason.strip()}"
         log.record(chain, "rule.retire", subject=f"rule:{row.pk}", by=by, on=today, text=text)
 
 

@@ -50,9 +50,9 @@ def test_a_list_shows_what_stands_on_the_day_asked_for(loaded, people, login):
     client = login(people["officer"])
     old = client.get("/quy-dinh/muc-ho-tro/", {"ngay": "10/05/2018", "cap": "national", "tim": MACHINE.lower()})
     new = client.get("/quy-dinh/muc-ho-tro/", {"ngay": "11/05/2018", "cap": "national", "tim": "máy móc"})
-    assert "200.000.000 đ" in old.content.decode()
-    assert "300.000.000 đ" not in old.content.decode()
-    assert "300.000.000 đ" in new.content.decode()
+    assert "200.000.000" in old.content.decode()
+    assert "300.000.000" not in old.content.decode()
+    assert "300.000.000" in new.content.decode()
 
 
 def test_a_wrong_day_in_the_filter_is_said_beside_it(loaded, people, login):
@@ -148,6 +148,19 @@ def test_a_wrong_new_row_keeps_what_was_typed(loaded, province, people, login, c
     assert response.status_code == status
     assert 'value="Máy móc thiết bị"' in response.content.decode()
     assert not RuleRow.objects.filter(origin="screen").exists()
+
+
+def test_a_criterion_begins_with_the_evidence_of_the_older_one(loaded, province, people, login):
+    older = RuleRow.objects.get(table="capacity_criteria", key="workshop")
+    page = login(people["administrator"]).get(f"/quy-dinh/tieu-chi-nang-luc/moi/?tu={older.pk}").content.decode()
+    assert page.count("checked") == 3
+    assert "Ảnh chụp tại chỗ" in page
+
+
+def test_dates_of_the_national_track_are_not_listed_for_local_money(loaded, people, login):
+    client = login(people["officer"])
+    assert "Báo cáo đăng ký kế hoạch gửi Cục" not in client.get("/quy-dinh/thoi-han/?cap=local").content.decode()
+    assert "Báo cáo đăng ký kế hoạch gửi Cục" in client.get("/quy-dinh/thoi-han/?cap=national").content.decode()
 
 
 def test_a_double_submit_adds_one_row(loaded, province, people, login):

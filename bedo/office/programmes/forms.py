@@ -96,7 +96,7 @@ class RowForm(forms.Form):
     )
     legal_text = NormalText(label="Số văn bản", required=False, max_length=120)
     article = NormalText(label="Điều, khoản", required=False, max_length=120)
-    certainty = forms.ChoiceField(label="Mức chắc chắn", choices=ASSERTED)
+    certainty = forms.ChoiceField(label="Mức chắc chắn", choices=[("", "Chọn"), *ASSERTED])
     source_url = NormalText(label="Nguồn", required=False, max_length=500)
     notes = NormalText(label="Ghi chú", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -129,6 +129,13 @@ def _field(spec: Any) -> forms.Field:
     kind, label, required = (spec.metadata[name] for name in ("kind", "label", "required"))
     if kind == kinds.CHOICE:
         return forms.ChoiceField(label=label, choices=list(spec.metadata["choices"].items()), required=required)
+    if kind == kinds.WORDS and spec.metadata["choices"]:
+        return forms.MultipleChoiceField(
+            label=label,
+            choices=list(spec.metadata["choices"].items()),
+            required=required,
+            widget=forms.CheckboxSelectMultiple,
+        )
     if kind == kinds.DONG:
         return DongFormField(label=label, required=required)
     if kind == kinds.NUMBER:
@@ -146,6 +153,8 @@ def _as_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, list):
+        return "; ".join(value)
     return str(int(value)) if isinstance(value, int) else str(value)
 
 
@@ -165,4 +174,6 @@ def _typed(spec: Any, text: str) -> Any:
         return text == "1" if text else bool(spec.default)
     if kind in (kinds.DONG, kinds.NUMBER) and text:
         return int(text)
+    if kind == kinds.WORDS and spec.metadata["choices"]:
+        return [word.strip() for word in text.split(";")]
     return text

@@ -38,6 +38,11 @@ class Cell:
     figure: bool = False
 
     @property
+    def plain(self) -> str:
+        """As it stands in a column: the unit is in the head."""
+        return self.text.removesuffix(" đ") if self.figure else self.text
+
+    @property
     def empty(self) -> bool:
         return not self.text
 
@@ -65,6 +70,16 @@ class Line:
     standing: bool
     certainty: str
     province: str
+
+    @property
+    def code(self) -> str:
+        """Codes of contents are known to people; other keys are the system's own."""
+        return self.row.key if self.row.key.isupper() else ""
+
+    @property
+    def short(self) -> str:
+        """The columns in one line, for the phone."""
+        return " · ".join(cell.text for cell in self.cells if not cell.empty)
 
 
 def name_of(row: Any) -> str:
@@ -111,6 +126,8 @@ def _text(row: Any, spec: Any, names: Mapping[str, str]) -> str:
         return "; ".join(rules.EVIDENCE.get(word) or names.get(word, word) for word in value).replace(
             "*", "mọi nội dung"
         )
+    if spec.name == "factor_max":
+        return f"{value // 1000},{value % 1000:03d}".rstrip("0").rstrip(",") + " lần"
     if kind in (kinds.DONG, kinds.NUMBER):
         return str(value) if value else ""
     return str(value)

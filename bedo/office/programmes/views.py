@@ -47,6 +47,7 @@ def table_list(request: HttpRequest) -> HttpResponse:
             row.row_id: row.source(level, _code(home))
             for level in (rules.NATIONAL, rules.LOCAL)
             for row in queries.in_force(row_type, day, level, _code(home)).values()
+            if _on_track(row, level)
         }
         open_rows = sum(not source.binding for source in standing.values())
         tables.append((show.Table.of(row_type), len(queries.rows(row_type)), len(standing), open_rows))
@@ -74,7 +75,9 @@ def table_detail(request: HttpRequest, table: str) -> HttpResponse:
 
 def _lines(row_type: type[rules.Rule], asked: dict[str, Any], home: Unit | None) -> list[show.Line]:
     day, level = asked["ngay"] or today(), asked["cap"] or rules.LOCAL
-    standing = {row.row_id for row in queries.in_force(row_type, day, level, _code(home)).values()}
+    standing = {
+        row.row_id for row in queries.in_force(row_type, day, level, _code(home)).values() if _on_track(row, level)
+    }
     everything = asked["xem"] == "tat-ca"
     rows = [row for row in queries.rows(row_type) if everything or row.row_id in standing]
     names, places = _names(), _places(rows)
@@ -91,6 +94,11 @@ def _lines(row_type: type[rules.Rule], asked: dict[str, Any], home: Unit | None)
     ]
     words = fold(asked["tim"]).split()
     return [line for line in lines if all(word in _searched(line) for word in words)]
+
+
+def _on_track(row: rules.Rule, level: str) -> bool:
+    """Rows of some tables are asked on one track only."""
+    return getattr(row, "track", "any") in ("any", level)
 
 
 def _searched(line: show.Line) -> str:

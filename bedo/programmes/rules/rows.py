@@ -120,13 +120,12 @@ def read_values(row_type: type[Rule], values: Mapping[str, str]) -> dict[str, An
 
 def _read(spec: Field[Any], text: str) -> Any:
     kind, label = spec.metadata["kind"], spec.metadata["label"]
-    if kind == CHOICE:
-        if text not in spec.metadata["choices"]:
-            known = ", ".join(spec.metadata["choices"])
-            raise BadRow(stored_name(spec), f"Cột “{label}”: “{text}” không thuộc danh mục ({known}).")
-        return text
-    if kind == WORDS:
-        return tuple(word.strip() for word in text.split(";") if word.strip())
+    if kind in (CHOICE, WORDS):
+        words = tuple(word.strip() for word in text.split(";") if word.strip()) if kind == WORDS else (text,)
+        for word in words:
+            if spec.metadata["choices"] and word not in spec.metadata["choices"]:
+                raise BadRow(stored_name(spec), f"Cột “{label}”: “{word}” không thuộc danh mục.")
+        return words if kind == WORDS else text
     if kind == PERCENT:
         return basis_points(text, stored_name(spec), label)
     if kind == FLAG:

@@ -199,7 +199,7 @@ class CapacityCriterion(Rule):
             "technology": "Công nghệ, máy móc",
         },
     )
-    evidence: tuple[str, ...] = column("Loại chứng cứ (paper; photo; figure)", WORDS)
+    evidence: tuple[str, ...] = column("Loại chứng cứ", WORDS, choices=EVIDENCE)
     question: str = column("Câu hỏi", default="")
     figure_unit: str = column("Đơn vị của số liệu", default="")
     contents: tuple[str, ...] = column("Chỉ với nội dung", WORDS, default=())

@@ -33,6 +33,16 @@ def test_what_claims_to_be_read_names_its_text_and_article(table):
         assert not row.common["legal_text"] or row.common["legal_text"] in known
 
 
+@pytest.mark.parametrize("table", list(rules.TABLES))
+def test_what_claims_to_be_read_stands_within_the_days_of_its_text(table):
+    texts = {line["number"]: line for line in loading.read_lines(loading.FOLDER / loading.TEXTS_FILE)}
+    for row in loading.read_table(table):
+        if row.common["certainty"] == "read":
+            text = texts[row.common["legal_text"]]
+            assert row.common["effective_from"] >= text["effective_from"], row.identity
+            assert not text["effective_to"] or row.common["effective_to"] <= text["effective_to"], row.identity
+
+
 def test_figures_from_summaries_and_news_do_not_claim_to_be_read():
     for norm in book(rules.SupportNorm):
         if "bản tóm tắt" in norm.notes or "tin báo" in norm.notes or "TT 64/2024" in norm.notes:
@@ -112,6 +122,13 @@ def test_a_bad_row_names_its_column(values, column):
     with pytest.raises(rules.BadRow) as bad:
         rules.read_values(rules.SupportNorm, values)
     assert bad.value.column == column
+
+
+def test_words_and_choices_outside_their_list_are_refused():
+    with pytest.raises(rules.BadRow, match="Loại chứng cứ"):
+        rules.read_values(rules.CapacityCriterion, {"name": "x", "aspect": "money", "evidence": "paper; hearsay"})
+    with pytest.raises(rules.BadRow, match="Mặt năng lực"):
+        rules.read_values(rules.CapacityCriterion, {"name": "x", "aspect": "luck", "evidence": "paper"})
 
 
 def test_the_newest_of_equal_rows_stands_and_a_province_row_does_not_leak():
