@@ -9,6 +9,7 @@ from bedo.establishments.rules.codes import (
     PERSON_ROLES,
     PURPOSES,
     SECTORS,
+    SHORT_SECTORS,
 )
 from bedo.establishments.rules.duplicates import GRADES, Key, Likeness, likeness
 from bedo.establishments.rules.eligibility import Candidate, eligibility
@@ -33,6 +34,7 @@ __all__ = [
     "PERSON_ROLES",
     "PURPOSES",
     "SECTORS",
+    "SHORT_SECTORS",
     "Candidate",
     "CertificateStatus",
     "Key",

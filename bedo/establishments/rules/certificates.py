@@ -25,7 +25,7 @@ def certificate_status(expires_on: date | None, *, never_expires: bool, today: d
         return CertificateStatus("unknown", "Chưa rõ ngày hết hạn")
     days = (expires_on - today).days
     if days < 0:
-        return CertificateStatus("expired", f"Hết hạn {-days} ngày", days)
+        return CertificateStatus("expired", f"Đã hết hạn {-days} ngày", days)
     if days == 0:
         return CertificateStatus("soon", "Hôm nay là ngày cuối", days)
     if days <= WARN_DAYS:

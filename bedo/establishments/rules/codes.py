@@ -23,6 +23,16 @@ SECTORS: dict[str, str] = {
     "sxsh": "Sản xuất sạch hơn, xử lý ô nhiễm môi trường",
     "khac": "Ngành khác (không nêu trong Nghị định)",
 }
+SHORT_SECTORS: dict[str, str] = {
+    "che_bien": "Chế biến nông lâm thủy sản, thực phẩm",
+    "hang_tieu_dung": "Hàng tiêu dùng, xuất khẩu",
+    "hoa_chat_vlxd": "Hóa chất, vật liệu xây dựng",
+    "co_khi_dien": "Cơ khí, điện, điện tử",
+    "thu_cong": "Tiểu thủ công nghiệp",
+    "khai_khoang": "Khoáng sản",
+    "sxsh": "Sản xuất sạch hơn, xử lý ô nhiễm",
+    "khac": "Ngành khác",
+}
 SECTOR_POINTS = {
     "che_bien": "điểm a",
     "hang_tieu_dung": "điểm b",

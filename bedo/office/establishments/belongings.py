@@ -1,8 +1,6 @@
 """People, products, machines, certificates and photos on an establishment's page."""
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -15,6 +13,7 @@ from bedo.establishments.services.belongings import THINGS
 from bedo.office.drafts.forms import opened
 from bedo.office.establishments.forms import FORMS, PhotoForm, ReasonForm, belonging_of
 from bedo.office.establishments.views import EDIT, in_scope, worded
+from bedo.office.shell.files import stored
 from bedo.office.shell.http import changed_since, chosen, form_errors, methods, require, sent_version
 
 TITLES = {
@@ -173,14 +172,4 @@ def photo_file(request, pk, photo):
     """The picture itself, to who may see the establishment; never as anything but a picture."""
     establishment = in_scope(request, pk)
     found = get_object_or_404(establishment.photos.select_related("attachment"), pk=photo)
-    attachment = found.attachment
-    answer = FileResponse(
-        default_storage.open(attachment.path),
-        content_type=attachment.kind,
-        as_attachment=not attachment.opens_inline,
-        filename=attachment.original_name,
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return stored(found.attachment)

@@ -38,16 +38,22 @@ class FilterForm(forms.Form):
     )
     chu = forms.ChoiceField(
         label="Chủ cơ sở",
-        choices=[ALL, ("nu", "Nữ"), ("dtts", "Người dân tộc thiểu số"), ("nu-dtts", "Nữ dân tộc thiểu số")],
+        choices=[
+            ALL,
+            ("nu", "Chủ là nữ"),
+            ("dtts", "Chủ là người dân tộc thiểu số"),
+            ("nu-dtts", "Chủ là nữ dân tộc thiểu số"),
+        ],
         required=False,
     )
     xk = forms.ChoiceField(
         label="Xuất khẩu", choices=[ALL, ("co", "Có xuất khẩu"), ("khong", "Không xuất khẩu")], required=False
     )
-    thieu = forms.ChoiceField(
-        label="Còn thiếu",
+    xem = forms.ChoiceField(
+        label="Cần xem lại",
         choices=[
             ALL,
+            ("trung", "Có lẽ trùng"),
             ("lao-dong", "Thiếu số lao động"),
             ("von", "Thiếu vốn"),
             ("nganh", "Thiếu ngành"),
@@ -56,7 +62,6 @@ class FilterForm(forms.Form):
         ],
         required=False,
     )
-    trung = forms.ChoiceField(label="Trùng", choices=[ALL, ("1", "Có lẽ trùng")], required=False)
 
     def __init__(self, data: Any, *, places: list[tuple[int, str]]):
         super().__init__(data)
@@ -74,8 +79,8 @@ class FilterForm(forms.Form):
             certificate=given.get("giay", ""),
             owner=given.get("chu", ""),
             exports=given.get("xk", ""),
-            gaps=given.get("thieu", ""),
-            twins=given.get("trung") == "1",
+            gaps=given.get("xem", ""),
+            twins=given.get("xem") == "trung",
             sort=sort,
         )
 

@@ -35,7 +35,7 @@ def _three(value: bool | None) -> str:
 
 
 COLUMNS = (
-    Column("loai", "Loại hình", lambda row: rules.KINDS[row.kind]),
+    Column("loai", "Loại hình", lambda row: rules.KINDS[row.kind], shown=False),
     Column("noi", "Địa bàn", lambda row: place_name(row.place)),
     Column("nganh", "Ngành", lambda row: rules.SECTORS.get(row.sector, "")),
     Column("ma-so-thue", "Mã số thuế", lambda row: row.tax_code, shown=False),
@@ -93,6 +93,12 @@ def _places(user: User, as_now: bool) -> list[tuple[int, str]]:
     return [(unit.pk, _short(unit)) for unit in units]
 
 
+def _path(unit: Unit) -> str:
+    """“Xã Nậm Ty, Hoàng Su Phì, Hà Giang”: short enough for a cell."""
+    above = [unit.parent, unit.parent.parent if unit.parent else None]
+    return ", ".join([unit.label, *(up.name for up in above if up is not None)])
+
+
 def _short(unit: Unit) -> str:
     return f"{unit.label}, {unit.parent.name}" if unit.level == 2 and unit.parent else unit.label
 
@@ -116,11 +122,16 @@ def dress(rows: Iterable[Establishment], user: User) -> None:
     """What a line shows beyond its own columns: words for codes, the state of the next expiry, masked numbers."""
     for row in rows:
         row.kind_word = rules.KINDS[row.kind]
-        row.sector_word = rules.SECTORS.get(row.sector, "")
-        row.place_word = place_name(row.place)
+        row.sector_word = rules.SHORT_SECTORS.get(row.sector, "")
+        row.place_word = _path(row.place)
         row.owner_words = owner_words(row)
         row.shown_tax_code = _code(row, lambda one: user.grants.may("establishment.edit", one.province_id))
         row.expiry = rules.certificate_status(row.next_expiry, never_expires=False, today=today())
+
+
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Conditions of the address that are not fields of the filter."""
+    return [(name, request.GET[name]) for name in ("luc", "sap") if request.GET.get(name)]
 
 
 def file_address(request: HttpRequest) -> str:

@@ -35,6 +35,7 @@ def everything(request: HttpRequest, row: Establishment, *, revealed: bool = Fal
     user, day = request.user, today()
     may_edit = user.grants.may(EDIT, row.province_id)
     entries = list(queries.history(row)[: HISTORY_SHOWN + 1])
+    sections = project_sections(row, user=user)
     answer = rules.eligibility(queries.candidate_of(row), today=day)
     return {
         "row": row,
@@ -55,8 +56,8 @@ def everything(request: HttpRequest, row: Establishment, *, revealed: bool = Fal
         "twins": queries.twins_of(row) if may_edit else [],
         "eligibility": answer,
         "eligibility_word": WORDS[answer.value],
-        "openings": _openings(row),
-        "sections": project_sections(row, user=user),
+        "openings": _openings(row, asked_contents(sections)),
+        "sections": sections,
         "may_edit": may_edit,
         "may_merge": user.grants.may(MERGE, row.province_id),
     }
@@ -95,9 +96,6 @@ def _by_expiry(row: Establishment) -> list:
     return sorted(row.certificates.all(), key=lambda one: (one.expires_on is None, one.expires_on or today(), one.pk))
 
 
-def _openings(row: Establishment) -> tuple[rules.Opening, ...]:
-    asked = asked_contents(row)
-    if asked is None:
-        return ()
+def _openings(row: Establishment, asked: set[str]) -> tuple[rules.Opening, ...]:
     contents = [(content.key, content.name) for content in programmes.contents(today()).values()]
     return rules.openings(contents, asked, queries.needs_of(row, today=today()), year=today().year)[:OPENINGS_SHOWN]

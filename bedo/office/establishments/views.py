@@ -49,6 +49,7 @@ def listing(request):
             "file_url": lists.file_address(request),
             "may_add": request.user.grants.any(EDIT),
             "sort": asked.criteria.sort,
+            "keep": lists.kept(request),
         },
     )
 
