@@ -123,8 +123,8 @@ WISH_STATES: dict[str, Label] = {
 }
 WISH_LABELS = {code: label.office for code, label in WISH_STATES.items()}
 WISH_MOVES: dict[str, Move] = {
-    "screen": _row(f"{RECEIVED} {REFUSED}", SCREENED, "wish.appraise", "Kết luận đủ điều kiện", "Thẩm tra năng lực: đủ điều kiện lập đề án.", basis="thiết kế; nhu cầu N04"),
-    "refuse": _row(f"{RECEIVED} {SCREENED}", REFUSED, "wish.appraise", "Kết luận không đủ điều kiện", "Thẩm tra năng lực: không đủ điều kiện.", comment_required=True, basis="thiết kế; nhu cầu N04"),
+    "screen": _row(f"{RECEIVED} {REFUSED} {SCREENED}", SCREENED, "wish.appraise", "Kết luận đủ điều kiện", "Thẩm tra năng lực: đủ điều kiện lập đề án.", basis="thiết kế; nhu cầu N04"),
+    "refuse": _row(f"{RECEIVED} {SCREENED} {REFUSED}", REFUSED, "wish.appraise", "Kết luận không đủ điều kiện", "Thẩm tra năng lực: không đủ điều kiện.", comment_required=True, basis="thiết kế; nhu cầu N04"),
     "withdraw": _row(f"{RECEIVED} {SCREENED} {REFUSED}", WISH_WITHDRAWN, "wish.record", "Cơ sở rút", "Cơ sở rút nhu cầu.", comment_required=True, basis="thiết kế"),
 }  # fmt: skip
 
