@@ -1,4 +1,6 @@
-"""Names of holders for people. The ledger knows only keys ("share:12"); whoever owns a prefix registers a function.
+"""Names for people of the keys that the ledger knows: holders ("share:12"), references ("contract:5").
+
+Whoever owns a prefix registers a function.
 
 In the AppConfig.ready of the higher context:
 

@@ -170,10 +170,6 @@ class Transfer(models.Model):
     def label(self) -> str:
         return rules.KINDS.get(self.kind, self.kind)
 
-    @property
-    def standing(self) -> rules.Standing:
-        return rules.Standing(self.kind, self.on, self.amount, self.reference)
-
 
 class PendingCut(models.Model):
     """A cut larger than what was available: `left` is taken from whatever comes free, and blocks commitments till then."""

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from bedo.core.moves import Verdict
 from bedo.core.types import Dong
-from bedo.ledger import following, rules
+from bedo.ledger import following, holders, rules
 from bedo.ledger.models import Account, BudgetLine, Commitment, PendingCut, Transfer
 from bedo.places.models import Unit
 
@@ -144,6 +144,16 @@ def taken_on(transfer: Transfer) -> QuerySet[Transfer]:
     return rows.order_by("-pk")
 
 
+def standing(rows: QuerySet[Transfer], most: int = 200) -> list[rules.Standing]:
+    """Transfers as people name them: their references by the names of those who own them."""
+    found = list(rows[:most])
+    named = holders.named(row.reference for row in found)
+    return [
+        rules.Standing(row.kind, row.on, row.amount, named[row.reference].label if row.reference else "")
+        for row in found
+    ]
+
+
 def may_reverse(transfer: Transfer) -> Verdict:
     """May this transfer be reversed now, as far as the ledger can tell beforehand? Same rule as services.reverse."""
     done = getattr(transfer, "reversal", None)
@@ -152,6 +162,6 @@ def may_reverse(transfer: Transfer) -> Verdict:
         reversed_on=done.on if done else None,
         amount=transfer.amount,
         held=transfer.target.balance,
-        later=(other.standing for other in taken_on(transfer)),
+        later=standing(taken_on(transfer)),
     )
     return verdict and following.may_reverse(transfer)

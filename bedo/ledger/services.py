@@ -361,7 +361,7 @@ def _undo(transfer: Transfer, entry: Entry) -> Transfer:
             reversed_on=done.on if done else None,
             amount=row.amount,
             held=target.balance,
-            later=(other.standing for other in queries.taken_on(row).iterator()),
+            later=queries.standing(queries.taken_on(row)),
         )
     )
     if not row.line.is_open:

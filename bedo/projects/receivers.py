@@ -5,7 +5,7 @@ from bedo.establishments import merging
 from bedo.ledger import following, holders
 from bedo.ledger import rules as money
 from bedo.ledger.models import Transfer
-from bedo.projects.models import ContractParty, Payment, Share, Wish
+from bedo.projects.models import Contract, ContractParty, Payment, Share, Wish
 
 
 def describe_shares(idents: set[str]) -> dict[str, holders.Holder]:
@@ -22,6 +22,15 @@ def _label(share: Share) -> str:
 
 
 holders.register("share", describe_shares)
+
+
+def describe_contracts(idents: set[str]) -> dict[str, holders.Holder]:
+    """Label for references "contract:<id>"."""
+    rows = Contract.objects.filter(pk__in=[int(ident) for ident in idents if ident.isdigit()])
+    return {str(row.pk): holders.Holder(f"Hợp đồng số {row.number} ngày {row.signed_on:%d/%m/%Y}") for row in rows}
+
+
+holders.register("contract", describe_contracts)
 
 
 def may_reverse(transfer: Transfer) -> Verdict:

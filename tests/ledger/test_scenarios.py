@@ -7,7 +7,7 @@ import pytest
 from bedo.core.answers import Source
 from bedo.core.moves import Refused, Verdict, refused
 from bedo.core.types import Dong
-from bedo.ledger import following, queries, rules, services
+from bedo.ledger import following, holders, queries, rules, services
 from bedo.ledger.models import Account, Commitment, PendingCut, Transfer
 from tests.ledger.conftest import GROUP, SHARE
 
@@ -461,3 +461,30 @@ def test_what_may_be_reversed_is_known_beforehand(line, paper, give, bring):
     [undone] = services.reverse(transfer=paid, **paper(note="nhầm"))
     known = {row.pk: queries.may_reverse(row).refusal for row in queries.transfers()}
     assert (known[paid.pk].code, known[undone.pk].code) == ("reversed", "reversal")
+
+
+def test_what_stands_in_the_way_is_named_as_its_owner_names_it(line, paper, give, monkeypatch):
+    monkeypatch.setattr(holders, "_REGISTRY", {})
+    holders.register("plan", lambda idents: {key: holders.Holder(f"Kế hoạch đợt {key}") for key in idents})
+    given = give(100)
+    services.plan(line=line, holder=SHARE, group=GROUP, amount=100, **paper(reference="plan:1"))
+    no = refusal(services.reverse, transfer=given, **paper(note="nhầm"))
+    assert "Bố trí vào kế hoạch 100 đ ngày 02/03/2026, Kế hoạch đợt 1." in no.reason
+
+
+def test_a_holder_is_named_by_its_owner_and_an_unknown_key_names_itself(monkeypatch):
+    asked = []
+
+    def describe(idents):
+        asked.append(idents)
+        return {"1": holders.Holder("HTX Chè", "/de-an/7/")}
+
+    monkeypatch.setattr(holders, "_REGISTRY", {})
+    holders.register("part", describe)
+    assert holders.named(["part:1", "part:2", "other:3", "", "310/QĐ-UBND"]) == {
+        "part:1": holders.Holder("HTX Chè", "/de-an/7/"),
+        "part:2": holders.Holder("part:2"),
+        "other:3": holders.Holder("other:3"),
+        "310/QĐ-UBND": holders.Holder("310/QĐ-UBND"),
+    }
+    assert asked == [{"1", "2"}]

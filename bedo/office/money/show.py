@@ -149,7 +149,17 @@ class TransferRow:
     target: End
     effect: Dong | None
     paper: Paper | None
+    cause: holders.Holder | None
     undone: bool
+
+    @property
+    def sign(self) -> str:
+        """+ or − before the size of the effect."""
+        return "" if not self.effect else "+" if self.effect > 0 else "−"
+
+    @property
+    def size(self) -> Dong:
+        return abs(self.effect or Dong(0))
 
 
 def narrowed(rows: QuerySet[Transfer], asked: Mapping[str, str]) -> QuerySet[Transfer]:
@@ -183,7 +193,7 @@ def moved(rows: QuerySet[Transfer], asked: Mapping[str, str]) -> dict[str, Dong]
 def transfer_rows(rows: Iterable[Transfer], asked: Mapping[str, str]) -> list[TransferRow]:
     """Rows of one page with names and papers: two queries more, whatever the number of rows."""
     rows = list(rows)
-    named = holders.named(account.holder for row in rows for account in (row.source, row.target))
+    named = holders.named(key for row in rows for key in (row.source.holder, row.target.holder, row.reference))
     papers = Paper.objects.in_bulk({row.document_id for row in rows if row.document_id})
     return [
         TransferRow(
@@ -192,6 +202,7 @@ def transfer_rows(rows: Iterable[Transfer], asked: Mapping[str, str]) -> list[Tr
             _end(row.target, named),
             _effect(row, asked),
             papers.get(row.document_id),
+            named.get(row.reference),
             hasattr(row, "reversal"),
         )
         for row in rows

@@ -51,6 +51,7 @@ def line_list(request: HttpRequest) -> HttpResponse:
         "totals": totals,
         "sums": [(stage, totals[stage]) for stage in show.COLUMNS],
         "stages": show.inside(totals),
+        "links": dict.fromkeys(rules.INSIDE, "#nguon-von"),
         "equation": show.equation(totals),
         "several": len({row.line.province_id for row in rows}) > 1,
         "may_give": request.user.grants.any(ENVELOPE),
