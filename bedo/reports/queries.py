@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -39,6 +40,14 @@ class Row:
     label: str
     printed: str
 
+    @property
+    def text(self) -> str:
+        """A value that is no number; a day as people write it."""
+        text = self.figure.text_value
+        if self.figure.measure in rules.DAYS and len(text) == len("2017-02-20"):
+            return f"{date.fromisoformat(text):%d/%m/%Y}"
+        return text
+
 
 @dataclass
 class Block:
@@ -58,6 +67,10 @@ class Block:
     @property
     def kind_label(self) -> str:
         return rules.KINDS[self.kind]
+
+    @property
+    def has_words(self) -> bool:
+        return any(row.printed for row in self.rows)
 
     @property
     def at_odds(self) -> bool:
@@ -154,6 +167,12 @@ def figures_of(user: User, unit: Unit) -> list[StatedFigure]:
     """Stated figures of a province, newest period first."""
     found = StatedFigure.objects.visible_to(user).of_province(unit)
     return list(found.order_by("-year_to", "-year_from", "id"))
+
+
+def years_of(figures: Iterable[StatedFigure]) -> list[int]:
+    """Years in which a period of these figures begins or ends, newest first."""
+    found = {year for row in figures for year in (row.year_from, row.year_to) if year}
+    return sorted(found, reverse=True)
 
 
 def covers(figure: StatedFigure, year: int) -> bool:

@@ -74,6 +74,8 @@ MEASURES: dict[str, Measure] = {
     "map_scale": Measure("Tỷ lệ bản đồ"),
 }
 
+DAYS = frozenset({"published_date", "founded_date"})
+
 KINDS: dict[str, str] = {
     "plan": "Kế hoạch",
     "result": "Kết quả",
