@@ -45,7 +45,7 @@ PLACES: list[Place] = [
     Place("Tiền và dự toán", ("office:money:list", "office:ledger:list"), ("money.view",), group=2, key="money"),
     Place("Văn bản, giấy tờ", ("office:documents:list", "office:papers:list"), ("paper.view",), group=2, key="papers"),
     Place("Quy định", ("office:programmes:list", "office:rules:list"), ("rule.view",), group=2, key="rules"),
-    Place("Báo cáo", ("office:reports:list",), ("report.view",), group=2, key="reports"),
+    Place("Số liệu", ("office:reports:list",), ("report.view",), group=2, key="reports"),
     Place("Địa bàn", ("office:places:list",), group=3, key="places"),
     Place("Người dùng", ("office:people:list", "office:accounts:list"), ("people.manage",), group=3, key="people"),
     Place("Nhật ký", ("office:log:list", "office:log"), ("log.view",), group=3, key="log"),

@@ -93,5 +93,12 @@ STAGES = (
 )
 FREED = Stage("freed", "G", "Đã giải phóng", "g-fr")
 
-QUALIFIERS = {"over": "trên", "under": "dưới", "approx": "gần", "range": "từ"}
+QUALIFIERS = {
+    "over": "trên",
+    "under": "gần",
+    "approx": "khoảng",
+    "range": "từ",
+    "at_least": "ít nhất",
+    "rounded": "làm tròn",
+}
 NOTHINGS = {"none": "không áp dụng", "unknown": "chưa rõ", "unpublished": "không công bố"}
