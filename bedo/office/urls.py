@@ -12,6 +12,7 @@ urlpatterns = [
     path("nhu-cau/", include("bedo.office.wishes.urls")),
     path("ke-hoach/", include("bedo.office.planning.urls")),
     path("tien/", include("bedo.office.money.urls")),
+    path("giay-to/", include("bedo.office.papers.urls")),
     path("co-so/", include("bedo.office.establishments.urls")),
     path("so-lieu/", include("bedo.office.reports.urls")),
     path("ban-nhap/", include("bedo.office.drafts.urls")),

@@ -1,0 +1,62 @@
+"""The register of papers as the address asks for it: conditions, chips."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from bedo.documents.models import Paper
+from bedo.office.papers.forms import FilterForm
+
+SORTS = {
+    "": ("-issued_on", "-pk"),
+    "cu": ("issued_on", "pk"),
+    "nhap": ("-recorded_at", "-pk"),
+    "co-quan": ("issuer_key", "-issued_on", "-pk"),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the address asks for, read once."""
+
+    form: FilterForm
+    rows: QuerySet[Paper]
+    sort: str
+
+
+def asked(request: HttpRequest) -> Listing:
+    """Read the address. Unknown values narrow nothing."""
+    seen = Paper.objects.visible_to(request.user)
+    years = list(seen.order_by("-year").values_list("year", flat=True).distinct())
+    form = FilterForm(request.GET, years=years)
+    sort = request.GET.get("sap", "")
+    return Listing(form, matching(seen, form.cleaned_data), sort if sort in SORTS else "")
+
+
+def matching(seen: QuerySet[Paper], given: dict[str, Any]) -> QuerySet[Paper]:
+    """Papers that meet every condition."""
+    rows = seen.matching(given.get("q") or "")
+    if given.get("loai"):
+        rows = rows.filter(paper_type=given["loai"])
+    if given.get("nam"):
+        rows = rows.filter(year=given["nam"])
+    if given.get("ban"):
+        rows = rows.filter(attachment__isnull=given["ban"] == "chua")
+    return rows
+
+
+def chips(request: HttpRequest, form: FilterForm) -> list[tuple[str, str]]:
+    """Every condition in force, with the address that drops it."""
+    found = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value in (None, ""):
+            continue
+        word = dict(field.choices).get(value, value) if hasattr(field, "choices") else f"“{value}”"
+        query = request.GET.copy()
+        query.pop(name, None)
+        query.pop("trang", None)
+        found.append((f"{field.label}: {word}" if name in ("nam", "ban") else str(word), f"?{query.urlencode()}"))
+    return found
