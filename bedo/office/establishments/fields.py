@@ -61,7 +61,7 @@ class FigureField(ReadField):
         elif not _PLAIN.match(text):
             raise ValidationError(f"“{text}” không phải số. Ghi bằng chữ số, ví dụ 1.250.", code="invalid")
         found = Decimal(text.replace(",", "."))
-        if found != round(found, self.places):
+        if max(0, -found.normalize().as_tuple().exponent) > self.places:
             wrong = f"không quá {self.places} chữ số sau dấu phẩy" if self.places else "số nguyên, không có phần lẻ"
             raise ValidationError(f"Ghi {wrong}.", code="fraction")
         return found
