@@ -23,10 +23,14 @@ def recount(line: BudgetLine) -> dict[int, Dong]:
 
 def broken_lines() -> Iterator[str]:
     """Sentences for what does not hold: balances, identity, cuts that wait, transfers against their log entries."""
-    for line in BudgetLine.objects.select_related("province").order_by("pk").iterator(chunk_size=500):
+    chain, logged = "", {}
+    lines = BudgetLine.objects.select_related("province").order_by("province__code", "pk")
+    for line in lines.iterator(chunk_size=500):
+        if line.chain != chain:
+            chain, logged = line.chain, _fingerprints(line.chain)
         yield from _broken_balances(line)
         yield from _broken_cuts(line)
-        yield from _broken_transfers(line)
+        yield from _broken_transfers(line, logged.get(line.pk, {}))
 
 
 def _name(line: BudgetLine) -> str:
@@ -61,9 +65,8 @@ def _broken_cuts(line: BudgetLine) -> Iterator[str]:
             yield f"Sổ tiền, {_name(line)}: cắt giảm {cut.pk} ghi còn chờ {cut.left}, tính lại là {right}."
 
 
-def _broken_transfers(line: BudgetLine) -> Iterator[str]:
+def _broken_transfers(line: BudgetLine, logged: dict[int, str]) -> Iterator[str]:
     """Each transfer carries in the log the fingerprint it was written with: an altered, lost or foreign row shows."""
-    logged = _fingerprints(line)
     rows = Transfer.objects.filter(line=line).select_related("source", "target").order_by("pk")
     for transfer in rows.iterator(chunk_size=2000):
         kept = logged.pop(transfer.pk, None)
@@ -75,8 +78,11 @@ def _broken_transfers(line: BudgetLine) -> Iterator[str]:
         yield f"Sổ tiền, {_name(line)}: bút toán {pk} có trong nhật ký nhưng đã mất."
 
 
-def _fingerprints(line: BudgetLine) -> dict[int, str]:
-    """Transfer id → digest, from the log entries of one line."""
-    entries = LogEntry.objects.filter(chain=line.chain, kind__startswith="money.", data__line=line.pk)
-    found = entries.filter(subject__startswith="transfer:").values_list("subject", "data").iterator(chunk_size=2000)
-    return {int(subject.partition(":")[2]): data.get("digest", "") for subject, data in found}
+def _fingerprints(chain: str) -> dict[int, dict[int, str]]:
+    """Line id → transfer id → digest, from the log entries of one chain: one pass over the province's log."""
+    found: dict[int, dict[int, str]] = {}
+    entries = LogEntry.objects.filter(chain=chain, kind__startswith="money.", subject__startswith="transfer:")
+    for subject, data in entries.values_list("subject", "data").iterator(chunk_size=2000):
+        of_line = found.setdefault(data.get("line", 0), {})
+        of_line[int(subject.partition(":")[2])] = data.get("digest", "")
+    return found

@@ -70,6 +70,11 @@ class BudgetLine(models.Model):
         return f"{rules.FUNDS.get(self.fund, self.fund)} năm {self.year}"
 
     @property
+    def subject(self) -> str:
+        """Key of the line in the log."""
+        return f"line:{self.pk}"
+
+    @property
     def chain(self) -> str:
         """The chain of the log whose lock its writers hold."""
         return self.province.code if self.province_id else NATION

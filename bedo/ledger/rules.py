@@ -167,37 +167,23 @@ def identity_gap(totals: Mapping[str, int]) -> Dong:
     return Dong(int(totals.get("in", 0)) - int(totals.get("out", 0)) - inside)
 
 
+def _bad(reason: str, todo: str, field: str) -> Verdict:
+    return Verdict(Refused(reason, todo, field=field, code=field, status=400))
+
+
 def amount_fits(amount: int) -> Verdict:
     """An amount is a positive whole number of đồng."""
-    if amount > 0:
-        return Verdict()
-    return Verdict(
-        Refused("Số tiền phải lớn hơn 0.", "Ghi số tiền bằng đồng.", field="amount", code="amount", status=400)
-    )
+    return Verdict() if amount > 0 else _bad("Số tiền phải lớn hơn 0.", "Ghi số tiền bằng đồng.", "amount")
 
 
 def day_fits(on: date, *, year: int, today: date) -> Verdict:
     """A paper's day is not in the future, and not before the year in which next year's estimates are given."""
     if on > today:
-        return Verdict(
-            Refused(
-                f"Ngày văn bản {on:%d/%m/%Y} ở sau hôm nay ({today:%d/%m/%Y}).",
-                "Kiểm tra lại ngày ghi trên văn bản.",
-                field="on",
-                code="day",
-                status=400,
-            )
-        )
+        reason = f"Ngày văn bản {on:%d/%m/%Y} ở sau hôm nay ({today:%d/%m/%Y})."
+        return _bad(reason, "Kiểm tra lại ngày ghi trên văn bản.", "on")
     if on.year < year - 1:
-        return Verdict(
-            Refused(
-                f"Ngày văn bản {on:%d/%m/%Y} quá sớm so với năm ngân sách {year}.",
-                "Kiểm tra lại ngày, hoặc chọn đúng năm ngân sách.",
-                field="on",
-                code="day",
-                status=400,
-            )
-        )
+        reason = f"Ngày văn bản {on:%d/%m/%Y} quá sớm so với năm ngân sách {year}."
+        return _bad(reason, "Kiểm tra lại ngày, hoặc chọn đúng năm ngân sách.", "on")
     return Verdict()
 
 
