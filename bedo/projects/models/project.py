@@ -99,6 +99,10 @@ class Project(models.Model):
             models.Index(fields=["province", "place_now", "-year"], name="project_place_now"),
             models.Index(fields=["province", "sort_key"], name="project_title"),
             models.Index(fields=["-year", "-id"], name="project_newest"),
+            models.Index(
+                fields=["province", "is_sample", "year", "due_on", "support", "counterpart", "total"],
+                name="project_totals",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,306 @@
+"""The columns of the list: what a page shows in each, and what a file says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from bedo.accounts.models import User
+from bedo.ledger.rules import FUNDS
+from bedo.office.projects.listing.filters import Asked
+from bedo.office.projects.listing.rows import UNALLOCATED, Line, Totals
+from bedo.office.shell import figures
+from bedo.office.shell.labels import QUALIFIERS, state_word
+from bedo.office.shell.templatetags import bedo as tags
+from bedo.projects.rules import states
+
+TABLE = "de-an"
+UNTITLED = "tên đề án không công bố"
+
+
+@dataclass(frozen=True)
+class View:
+    """What cells need to know besides the row. `mixed`: real and sample rows stand side by side, so each sample row is marked."""
+
+    asked: Asked
+    mixed: bool = False
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def day(self) -> date:
+        return self.asked.day
+
+    def url(self, row: Line) -> str:
+        return reverse("office:projects:detail", args=[row.pk])
+
+
+class Part(NamedTuple):
+    """One column of a file: head, what stands in it, and its kind (text, money, year, day)."""
+
+    word: str
+    value: Callable[[Line, Asked], Any]
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that a person may show or hide. `sort`: the order its head asks for first, empty for none."""
+
+    key: str
+    word: str
+    html: Callable[[Line, View], Any]
+    parts: tuple[Part, ...]
+    unit: str = ""
+    css: str = "lo"
+    sort: str = ""
+    amount: str = ""
+    shown: bool = True
+
+
+def _s2(text: Any) -> SafeString:
+    return format_html('<span class="s2">{}</span>', text)
+
+
+def place(row: Line, view: View) -> SafeString:
+    """Where it stands, as now or as then, and the other below when it differs."""
+    then, now = row.place_then, _now(row, view)
+    if view.asked.as_now:
+        first, other = now, f"khi đó: {then}" if row.has_moved else ""
+    else:
+        first, other = then, f"nay: {now}" if row.has_moved else ""
+    notes = [UNALLOCATED] if view.asked.as_now and row.is_unallocated else []
+    return format_html("{}{}", first, mark_safe("".join(map(_s2, [*notes, other] if other else notes))))  # noqa: S308
+
+
+def _now(row: Line, view: View) -> str:
+    """In one province its name is not repeated on every row."""
+    return row.place_now.removesuffix(f", {row.province_now}") if view.asked.one_province else row.place_now
+
+
+def state(row: Line, view: View) -> SafeString:
+    mark, step = _mark(row), row.next_step
+    return mark + _s2(step.what) if step and "viec" not in view.shown else mark
+
+
+def _mark(row: Line) -> SafeString:
+    return tags.state_mark(row.state, track=row.track, word=state_of(row))
+
+
+def state_of(row: Line) -> str:
+    """The word for the state; a project with a beneficiary has a contract, a task was assigned."""
+    if row.state == states.CONTRACTED:
+        return "Đã giao nhiệm vụ" if row.kind == "task" else "Đã ký hợp đồng"
+    return state_word(row.state, track=row.track)
+
+
+def next_step(row: Line, view: View) -> Any:
+    step = row.next_step
+    return step.what + _s2(_who(row)) if step else figures.nothing("none")
+
+
+def _who(row: Line) -> str:
+    """Who must act: by name when it is the responsible officer."""
+    step = row.next_step
+    if step is None:
+        return ""
+    return row.officer if row.officer and step.who == "Cán bộ phụ trách" else step.who
+
+
+def due(row: Line, view: View) -> Any:
+    mark = tags.deadline(row.due_on, view.day)
+    reason = row.due_what.partition(" · ")[0]
+    return mark + _s2(reason) if row.due_on and reason else mark
+
+
+def money(name: str) -> Callable[[Line, View], Any]:
+    """An amount with its printed qualifier, or which kind of nothing stands there."""
+
+    def cell(row: Line, view: View) -> Any:
+        value = getattr(row, name)
+        if value is None:
+            kind = row.absence(name)
+            return figures.nothing(kind, view.url(row) if kind == "unknown" else "")
+        return figures.qualified(value, row.qualifier(name))
+
+    return cell
+
+
+def year(row: Line, view: View) -> Any:
+    return row.year_text or figures.nothing(row.absence())
+
+
+def officer(row: Line, view: View) -> Any:
+    return row.officer or figures.nothing("none")
+
+
+def fund(row: Line, view: View) -> Any:
+    return FUNDS.get(row.fund, row.fund) or figures.nothing(row.absence())
+
+
+def content(row: Line, view: View) -> str:
+    return view.asked.contents.get(row.content, row.content)
+
+
+def _amount(key: str, word: str, name: str, *, css: str = "num lo") -> Column:
+    part = Part(f"{word} (đồng)", lambda row, asked: getattr(row, name), "money")
+    return Column(key, word, money(name), (part,), unit="đồng", css=css, sort=f"-{key}", amount=name)
+
+
+COLUMNS = (
+    Column(
+        "noi", "Địa bàn", place,
+        (Part("Địa bàn khi đó", lambda row, asked: row.place_then), Part("Địa bàn nay", lambda row, asked: row.place_now)),
+        css="lo pl",
+    ),
+    Column("nam", "Năm", year, (Part("Năm", lambda row, asked: row.year or row.year_text, "year"),), css="num lo", sort="-nam"),
+    Column("noi-dung", "Nội dung", content, (Part("Nội dung", lambda row, asked: asked.contents.get(row.content, row.content)),), shown=False),
+    Column("nguon", "Nguồn kinh phí", fund, (Part("Nguồn kinh phí", lambda row, asked: FUNDS.get(row.fund, row.fund)),), shown=False),
+    Column("trang-thai", "Trạng thái", state, (Part("Trạng thái", lambda row, asked: state_of(row)),)),
+    Column(
+        "viec", "Việc tiếp theo", next_step,
+        (
+            Part("Việc tiếp theo", lambda row, asked: row.next_step.what if row.next_step else ""),
+            Part("Ai làm", lambda row, asked: _who(row)),
+        ),
+        shown=False,
+    ),
+    Column("han", "Hạn", due, (Part("Hạn", lambda row, asked: row.due_on, "day"), Part("Hạn của việc", lambda row, asked: row.due_what)), sort="han"),
+    Column("phu-trach", "Phụ trách", officer, (Part("Người phụ trách", lambda row, asked: row.officer or ""),), shown=False),
+    _amount("ho-tro", "Hỗ trợ", "support", css="num"),
+    _amount("doi-ung", "Đối ứng", "counterpart"),
+    _amount("tong-von", "Tổng vốn", "total"),
+)  # fmt: skip
+BY_KEY = {column.key: column for column in COLUMNS}
+
+
+def shown_columns(user: User) -> list[Column]:
+    """The person's saved columns, or those that are shown at first."""
+    saved = user.columns.get(TABLE)
+    return [column for column in COLUMNS if (column.key in saved if saved is not None else column.shown)]
+
+
+def name(row: Line, view: View) -> SafeString:
+    """The cell that heads a row: title, code, who; on a phone also the state."""
+    text = row.title or mark_safe(f'<span class="v-np">{UNTITLED}</span>')  # noqa: S308
+    who = [row.code, row.beneficiaries or ("" if row.kind == "task" else figures.nothing(row.absence()))]
+    if row.officer and "phu-trach" not in view.shown:
+        who.append(f"phụ trách: {row.officer}")
+    second = mark_safe(" · ".join(str(format_html("{}", part)) for part in who if part))  # noqa: S308
+    sample = mark_safe(" ") + tags.sample("Minh hoạ") if row.is_sample and view.mixed else ""  # noqa: S308
+    phone = _mark(row)
+    return format_html(
+        '<a href="{}">{}</a>{}<span class="s2">{}</span><span class="pho">{}</span>',
+        view.url(row),
+        text,
+        sample,
+        second,
+        phone,
+    )
+
+
+class Cell(NamedTuple):
+    """One cell of the page, ready."""
+
+    css: str
+    text: Any
+
+
+class Shown(NamedTuple):
+    """One row of the page, ready: what the template walks over."""
+
+    pk: int
+    code: str
+    support: int | None
+    name: Any
+    cells: list[Cell]
+
+
+def shown_rows(rows: list[Line], columns: list[Column], view: View) -> list[Shown]:
+    return [
+        Shown(row.pk, row.code, row.support, name(row, view), [Cell(one.css, one.html(row, view)) for one in columns])
+        for row in rows
+    ]
+
+
+class Head(NamedTuple):
+    """The head of a column: `sort` is what its link asks for next, `direction` how the page is ordered by it now."""
+
+    word: str
+    unit: str
+    css: str
+    sort: str
+    direction: str
+
+
+def heads(columns: list[Column], asked: Asked) -> list[Head]:
+    return [Head(_word(one, asked), one.unit, one.css, *sorting(one.sort, asked.sort_key)) for one in columns]
+
+
+def _word(column: Column, asked: Asked) -> str:
+    return f"Địa bàn {'nay' if asked.as_now else 'khi đó'}" if column.key == "noi" else column.word
+
+
+def sorting(first: str, now: str) -> tuple[str, str]:
+    """The order that the head's link asks for, and the present direction (ascending, descending or empty)."""
+    if not first or first.lstrip("-") != now.lstrip("-"):
+        return first, ""
+    other = now[1:] if now.startswith("-") else f"-{now}"
+    return other, "descending" if now.startswith("-") else "ascending"
+
+
+class Foot(NamedTuple):
+    """A cell under a column: the sum and how many rows had a figure; empty where nothing is added up."""
+
+    css: str
+    amount: int | None = None
+    known: int = 0
+
+
+def feet(columns: list[Column], totals: Totals) -> list[Foot]:
+    return [
+        Foot(one.css, getattr(totals, one.amount), getattr(totals, f"with_{one.amount}"))
+        if one.amount
+        else Foot(one.css)
+        for one in columns
+    ]
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+def _about_amounts(row: Line, asked: Asked) -> str:
+    """What the figures alone do not say: printed qualifiers and which kind of nothing an empty cell is."""
+    said = []
+    for key in ("ho-tro", "doi-ung", "tong-von"):
+        column = BY_KEY[key]
+        word = QUALIFIERS.get(row.qualifier(column.amount), "")
+        if getattr(row, column.amount) is None:
+            word = {"none": "không áp dụng", "unknown": "chưa rõ", "unpublished": "không công bố"}[
+                row.absence(column.amount)
+            ]
+        if word:
+            said.append(f"{column.word.lower()}: {word}")
+    return "; ".join(said)
+
+
+FIRST = (
+    Part("Mã", lambda row, asked: row.code),
+    Part("Tên đề án", lambda row, asked: row.title or UNTITLED),
+    Part("Đơn vị thụ hưởng", lambda row, asked: row.names),
+)
+LAST = (
+    Part("Ghi chú số tiền", _about_amounts),
+    Part("Nguồn công bố", lambda row, asked: row.source_url),
+    Part("Dữ liệu minh hoạ", lambda row, asked: "có" if row.is_sample else ""),
+)
+
+
+def file_parts(columns: list[Column]) -> list[Part]:
+    """The columns of a file: who it is, the columns that the person shows, and what the figures need beside them."""
+    return [*FIRST, *(part for column in columns for part in column.parts), *LAST]

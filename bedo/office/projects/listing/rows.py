@@ -1,0 +1,231 @@
+"""What the list reads: plain rows, totals in one query, and a window on the ordered rows that costs one query anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from bedo.core.types import Dong
+from bedo.places import rules as places
+from bedo.projects.models import Project
+from bedo.projects.rules.next_steps import NEXT, NextStep
+
+UNALLOCATED = "chưa phân bổ xã, phường"
+
+
+class Line(NamedTuple):
+    """One project as the list and its files show it. Amounts in whole đồng; None where there is no figure."""
+
+    pk: int
+    code: str
+    title: str
+    kind: str
+    content: str
+    fund: str
+    track: str
+    year: int | None
+    state: str
+    support: Dong | None
+    counterpart: Dong | None
+    total: Dong | None
+    due_on: date | None
+    due_what: str
+    names: str
+    printed: dict[str, Any]
+    source_url: str
+    is_sample: bool
+    province_id: int
+    place_id: int
+    place_kind: str
+    place_name: str
+    district: str | None
+    province_then: str | None
+    place_now_id: int
+    now_kind: str
+    now_name: str
+    now_level: int
+    province_now: str
+    officer: str | None
+
+    @property
+    def is_published(self) -> bool:
+        return bool(self.source_url)
+
+    @property
+    def place_then(self) -> str:
+        """“Xín Mần, Hà Giang”: the unit of its day and those above it."""
+        names = (_short(self.place_kind, self.place_name), self.district, self.province_then)
+        return ", ".join(name for name in names if name)
+
+    @property
+    def place_now(self) -> str:
+        """Where it stands today, with the province."""
+        own = _short(self.now_kind, self.now_name)
+        return own if self.now_level == places.PROVINCE else f"{own}, {self.province_now}"
+
+    @property
+    def is_unallocated(self) -> bool:
+        """Only the province of today is known, though more than that was known in its day."""
+        return self.now_level == places.PROVINCE and self.district is not None
+
+    @property
+    def has_moved(self) -> bool:
+        """Is the place called otherwise today?"""
+        return self.place_then != self.place_now
+
+    @property
+    def beneficiaries(self) -> str:
+        """The first beneficiary and how many more."""
+        first, *rest = self.names.split("; ")
+        return f"{first} và {len(rest)} đơn vị khác" if rest else first
+
+    @property
+    def year_text(self) -> str:
+        """The year, or the span that a published source printed; empty when it printed none."""
+        return str(self.year or self.printed.get("year") or "")
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """What is next and who must act; nobody acts here on published projects and ended ones."""
+        return None if self.is_published else NEXT.get(self.state)
+
+    def qualifier(self, amount: str) -> str:
+        """How the source qualified an amount: over, under, approx, or empty."""
+        pairs = (part.partition(":") for part in str(self.printed.get("amount_qualifiers", "")).split(";"))
+        return {name: word for name, _, word in pairs}.get(amount, "")
+
+    def absence(self, field: str = "") -> str:
+        """Which kind of nothing an empty value is."""
+        if field == "counterpart" and self.kind == "task" and not self.is_published:
+            return "none"
+        return "unpublished" if self.is_published else "unknown"
+
+
+PATHS = {
+    "names": "beneficiary_names",
+    "place_kind": "place__kind",
+    "place_name": "place__name",
+    "district": "place__parent__name",
+    "province_then": "place__parent__parent__name",
+    "now_kind": "place_now__kind",
+    "now_name": "place_now__name",
+    "now_level": "place_now__level",
+    "province_now": "province__name",
+    "officer": "officer__full_name",
+}
+FIELDS = [PATHS.get(name, name) for name in Line._fields]
+
+
+def _short(kind: str, name: str) -> str:
+    """The bare name; a number does not stand alone (“Phường 1”)."""
+    return places.label(kind, name) if name.isdigit() else name
+
+
+class Sort(NamedTuple):
+    """One way to order the list; empty values last. A column that may be empty is read in two parts, so that plain indexes serve."""
+
+    column: str
+    descending: bool
+    nullable: bool = True
+
+    @property
+    def order(self) -> tuple[Any, str]:
+        column = F(self.column)
+        return (column.desc(nulls_last=True) if self.descending else column.asc(nulls_last=True)), "-pk"
+
+
+SORTS = {
+    "-nam": Sort("year", True),
+    "nam": Sort("year", False),
+    "ten": Sort("sort_key", False, nullable=False),
+    "-ten": Sort("sort_key", True, nullable=False),
+    "han": Sort("due_on", False),
+    "-han": Sort("due_on", True),
+    "-ho-tro": Sort("support", True),
+    "ho-tro": Sort("support", False),
+    "-doi-ung": Sort("counterpart", True),
+    "doi-ung": Sort("counterpart", False),
+    "-tong-von": Sort("total", True),
+    "tong-von": Sort("total", False),
+}
+DEFAULT_SORT = "-nam"
+
+
+class Totals(NamedTuple):
+    """Over all rows of the filter: how many, sums in whole đồng, and how many rows had each figure."""
+
+    rows: int
+    samples: int
+    support: Dong
+    counterpart: Dong
+    total: Dong
+    with_support: int
+    with_counterpart: int
+    with_total: int
+    with_year: int
+    with_due_on: int
+
+    def known(self, sort: Sort) -> int:
+        return getattr(self, f"with_{sort.column}") if sort.nullable else self.rows
+
+
+def totals(rows: QuerySet[Project]) -> Totals:
+    """Count, sums and gaps in one query over one index (project_totals)."""
+    found = rows.aggregate(
+        rows=Count("*"),
+        samples=Count("province_id", filter=Q(is_sample=True)),
+        sum_support=Sum("support"),
+        sum_counterpart=Sum("counterpart"),
+        sum_total=Sum("total"),
+        with_support=Count("support"),
+        with_counterpart=Count("counterpart"),
+        with_total=Count("total"),
+        with_year=Count("year"),
+        with_due_on=Count("due_on"),
+    )
+    sums = {name: Dong(int(found.pop(f"sum_{name}") or 0)) for name in ("support", "counterpart", "total")}
+    return Totals(**{**found, **sums})
+
+
+class Window:
+    """The ordered rows as a paginator wants them: counted already, a slice for one query.
+
+    Only the ids are ordered and skipped over; the last page is read from the end.
+    """
+
+    def __init__(self, rows: QuerySet[Project], sort: Sort, counts: Totals):
+        self.rows, self.sort, self.counts = rows, sort, counts
+
+    def count(self) -> int:
+        return self.counts.rows
+
+    def __getitem__(self, cut: slice) -> list[Line]:
+        start, stop = cut.start or 0, min(cut.stop, self.count())
+        known, empty = self.counts.known(self.sort), self.sort.column if self.sort.nullable else ""
+        parts = []
+        if start < known:
+            some = self.rows.filter(**{f"{empty}__isnull": False}) if empty else self.rows
+            sign = "-" if self.sort.descending else ""
+            parts.append(_ids(some, (f"{sign}{self.sort.column}", "-pk"), start, min(stop, known), known))
+        if stop > known:
+            some = self.rows.filter(**{f"{empty}__isnull": True})
+            parts.append(_ids(some, ("-pk",), max(start - known, 0), stop - known, self.count() - known))
+        wanted = Q()
+        for ids in parts:
+            wanted |= Q(pk__in=ids)
+        return list(lines(Project.objects.filter(wanted), self.sort))
+
+
+def _ids(rows: QuerySet[Project], order: tuple[str, str], start: int, stop: int, count: int) -> QuerySet:
+    """The ids from start to stop, read from whichever end is nearer."""
+    rows = rows.order_by(*order).values("pk")
+    return rows[start:stop] if start <= count // 2 else rows.reverse()[count - stop : count - start]
+
+
+def lines(rows: QuerySet[Project], sort: Sort, *, chunk: int = 0) -> Iterator[Line]:
+    """The rows in order as plain lines; `chunk` of them at a time when they are many."""
+    found = rows.order_by(*sort.order).values_list(*FIELDS)
+    return map(Line._make, found.iterator(chunk_size=chunk) if chunk else found)

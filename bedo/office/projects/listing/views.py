@@ -1,0 +1,110 @@
+"""The list of projects, its files, and the columns that a person keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bedo.accounts.services import keep_columns as keep
+from bedo.core.moves import Refused
+from bedo.office.projects.listing import columns, exports, filters, rows
+from bedo.office.projects.listing.bulk import offered
+from bedo.office.shell.http import back_to, methods, paginate, require
+
+PER_PAGE = 50
+VIEW = "project.view"
+LIST = "office:projects:list"
+
+
+def may_see(request: HttpRequest) -> None:
+    """Who has no right anywhere and no establishment of their own is told why."""
+    if not request.user.grants.establishments:
+        require(request, VIEW)
+
+
+@methods(read=["GET"])
+def project_list(request: HttpRequest) -> HttpResponse:
+    may_see(request)
+    asked = filters.ask(request)
+    totals = rows.totals(asked.rows)
+    page = paginate(request, rows.Window(asked.rows, asked.sort, totals), PER_PAGE)
+    shown = columns.shown_columns(request.user)
+    mixed = 0 < totals.samples < totals.rows
+    view = columns.View(asked, mixed=mixed, shown=frozenset(column.key for column in shown))
+    page.object_list = columns.shown_rows(page.object_list, shown, view)
+    context = {
+        "page": page,
+        "asked": asked,
+        "totals": totals,
+        "only_samples": bool(totals.rows) and totals.samples == totals.rows,
+        "heads": columns.heads(shown, asked),
+        "by_name": columns.sorting("ten", asked.sort_key),
+        "feet": columns.feet(shown, totals),
+        "shown": view.shown,
+        "all_columns": columns.COLUMNS,
+        "chips": filters.chips(request, asked),
+        **_fields(asked),
+        "carried": _carried(request),
+        "files": {kind: _file_address(request, kind) for kind in exports.FILES},
+        "actions": offered(request.user, asked.day),
+        "may_start": request.user.grants.any("project.draft"),
+    }
+    return render(request, "office/projects/list.html", context, status=200 if asked.is_valid else 422)
+
+
+def _fields(asked: filters.Asked) -> dict[str, Any]:
+    """The few conditions of every day, and the others folded away unless one of them is in force."""
+    first = [name if name != "noi" or asked.as_now else "tinh_cu" for name in filters.SHORT_FIRST]
+    form = asked.form
+    others = [name for name in form.fields if name not in first]
+    return {
+        "first_fields": [form[name] for name in first if name in form.fields],
+        "other_fields": [form[name] for name in others],
+        "others_open": any(name in asked.in_force or name in form.errors for name in others),
+    }
+
+
+def _carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form carries on beside its own fields: order and view."""
+    return [(name, request.GET[name]) for name in ("sap", "luc") if request.GET.get(name)]
+
+
+def _file_address(request: HttpRequest, kind: str) -> str:
+    query = request.GET.copy()
+    query.pop("trang", None)
+    return f"{reverse('office:projects:export', args=[kind])}?{query.urlencode()}"
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+@methods(write=["GET"])
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The rows of the filter as a file. Who took how many out, and under which conditions, stays in the log."""
+    may_see(request)
+    if kind not in exports.FILES:
+        raise Http404("no such kind of file")
+    asked = filters.ask(request)
+    if not asked.is_valid:
+        raise Refused(
+            "Chưa xuất được vì bộ lọc có chỗ chưa đúng.", "Quay lại danh sách và sửa bộ lọc.", code="filter", status=422
+        )
+    count = asked.rows.count()
+    words = [("Điều kiện", asked.word(name, value)) for name, value in asked.in_force.items()]
+    return exports.send_file(
+        request, kind, asked, count, rows.lines(asked.rows, asked.sort, chunk=exports.CHUNK), words
+    )
+
+
+@methods(write=["POST"])
+def keep_columns(request: HttpRequest) -> HttpResponse:
+    """Keep which columns this person wants to see; names that are not columns are left out."""
+    may_see(request)
+    chosen = set(request.POST.getlist("cot"))
+    keep(user=request.user, table=columns.TABLE, columns=[one.key for one in columns.COLUMNS if one.key in chosen])
+    messages.success(request, "Đã giữ các cột này cho bạn.")
+    return redirect(back_to(request, reverse(LIST)))
