@@ -85,7 +85,7 @@ def _hint(code: str, needs: Needs, year: int) -> str:
         return _machine_hint(needs, year)
     if code.startswith("HOI_CHO") and needs.exports:
         return "Có xuất khẩu, cần thị trường"
-    if code.startswith("BINH_CHON") and needs.products and not needs.without_brand:
+    if code == "BINH_CHON_THUONG_TINH" and needs.products and not needs.without_brand:
         return "Có sản phẩm, có thể dự bình chọn"
     return ""
 

@@ -69,6 +69,8 @@ def _shares(establishment: Establishment, user: User) -> list[Share]:
     found = list(rows.order_by("-project__year", "-project_id", "number"))
     for share in found:
         share.shown_state = share.state or share.project.state
+        if share.paid is None and not share.project.is_published:
+            share.paid = Dong(0)
         share.fund_word = FUNDS.get(share.project.fund, share.project.fund)
     return found
 

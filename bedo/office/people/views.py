@@ -101,7 +101,7 @@ def new(request):
     require(request, MANAGE)
     mine = organisations(request.user)
     if request.method == "GET":
-        return _new_page(request, NewForm(organisations=mine, initial={"valid_from": today(), "role": "officer"}))
+        return _new_page(request, NewForm(organisations=mine, initial=_first(request)))
     form = NewForm(request.POST, organisations=mine)
     if not form.is_valid():
         return _new_page(request, form, 422)
@@ -111,6 +111,11 @@ def new(request):
         return _new_page(request, form, form_errors(form, refusal))
     _invite(request, one, form.cleaned_data)
     return redirect("office:people:detail", one.pk)
+
+
+def _first(request):
+    """What a new role starts with: from today, in one's own organisation."""
+    return {"valid_from": today(), "role": "officer", "organisation": request.user.organisation}
 
 
 def _invite(request, one, given):
@@ -156,7 +161,7 @@ def give(request, pk):
     one = get_object_or_404(accounts(request.user), pk=pk)
     mine = organisations(request.user)
     if request.method == "GET":
-        return _give_page(request, one, GrantForm(organisations=mine, initial={"valid_from": today()}))
+        return _give_page(request, one, GrantForm(organisations=mine, initial=_first(request)))
     form = GrantForm(request.POST, organisations=mine)
     if not form.is_valid():
         return _give_page(request, one, form, 422)
