@@ -59,6 +59,7 @@ def database(name: str, sqlite_path: Path) -> dict[str, object]:
             "ENGINE": "bedo.config.sqlite",
             "NAME": str(place),
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": ":memory:"},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -22,14 +22,17 @@ from bedo.planning import rules
 from bedo.planning.models import PlanItem, YearPlan
 from bedo.programmes import queries as law
 from bedo.programmes import rules as law_rules
+from bedo.programmes.services import mark_used
+from bedo.projects import lawbook
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
+from bedo.projects.services import acts
 from bedo.projects.services.acts import advance, not_future
 from bedo.projects.services.dossiers import move_project
 
 
 @contextmanager
-def _act(plan: YearPlan, *, by: User, what: str) -> Iterator[None]:
+def act(plan: YearPlan, *, by: User, what: str) -> Iterator[None]:
     """One transaction on the plan; a refusal for state or right is itself logged."""
     chain = plan.province.code
     try:
@@ -83,7 +86,7 @@ def give_envelope(
 
 def open_plan(*, line: BudgetLine, by: User, words: str = "", is_sample: bool = False) -> YearPlan:
     """Begin a plan (the next round of the year) on a budget line."""
-    with log.writing(line.province.code):
+    with acts.act(line, by=by, what="Lập kế hoạch"):
         _need(line, "plan.edit", by, "lập kế hoạch")
         last = YearPlan.objects.filter(line=line).order_by("-round").first()
         if last and last.state in (rules.DRAFT, rules.SUBMITTED, rules.RETURNED):
@@ -115,7 +118,7 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
 
     Refuses a project of another fund, year or province, one that did not pass, one in an open plan, more than the money.
     """
-    with _act(plan, by=by, what="Thêm đề án vào kế hoạch"):
+    with act(plan, by=by, what="Thêm đề án vào kế hoạch"):
         _editable(plan, by)
         project.refresh_from_db()
         line = plan.line
@@ -160,7 +163,7 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
 def remove_item(*, item: PlanItem, reason: str, by: User) -> None:
     """Take a project out of a plan that is still being made."""
     plan = item.plan
-    with _act(plan, by=by, what="Bỏ đề án khỏi kế hoạch"):
+    with act(plan, by=by, what="Bỏ đề án khỏi kế hoạch"):
         _editable(plan, by)
         if not reason.strip():
             raise Refused("Bỏ đề án khỏi kế hoạch phải ghi lý do.", "Ghi lý do.", field="reason", status=422)
@@ -174,9 +177,11 @@ def asked_sum(plan: YearPlan) -> Dong:
     return Dong(plan.items.filter(outcome="").aggregate(total=Sum("amount"))["total"] or 0)
 
 
-def plan_facts(plan: YearPlan, today: date) -> rules.PlanFacts:
-    """What the guards of the plan's moves look at."""
-    items = list(plan.items.filter(outcome="").select_related("project"))
+def plan_facts(plan: YearPlan, today: date, items: list[PlanItem] | None = None) -> rules.PlanFacts:
+    """What the guards of the plan's moves look at; `items`: all of the plan with their projects, when they are read already."""
+    if items is None:
+        items = list(plan.items.filter(outcome="").select_related("project"))
+    items = [item for item in items if not item.outcome]
     asked = Dong(sum(item.amount for item in items))
     needed = law_rules.setting(
         law.rows(law_rules.Setting), "finance_opinion", on=today, province=plan.province.code
@@ -212,14 +217,14 @@ def _move(plan: YearPlan, name: str, *, by: User, today: date, on: date, comment
 
 def submit_plan(*, plan: YearPlan, by: User, today: date, on: date | None = None) -> None:
     """Submit the plan to the body that approves it; the sum must fit the money."""
-    with _act(plan, by=by, what="Trình kế hoạch"):
+    with act(plan, by=by, what="Trình kế hoạch"):
         not_future(on or today, today, "on")
         _move(plan, "submit", by=by, today=today, on=on or today, submitted_on=on or today, submitted_by=by)
 
 
 def give_opinion(*, plan: YearPlan, agrees: bool, text: str, on: date, by: User, today: date) -> None:
     """Sở Tài chính's opinion on the allocation. TTLT 26/2014, Điều 8."""
-    with _act(plan, by=by, what="Cho ý kiến phân bổ"):
+    with act(plan, by=by, what="Cho ý kiến phân bổ"):
         _need(plan, "plan.opinion", by, "cho ý kiến phân bổ")
         if plan.state != rules.SUBMITTED:
             raise Refused("Chỉ cho ý kiến khi kế hoạch đã trình.", "Chờ kế hoạch được trình.", code="state")
@@ -234,7 +239,7 @@ def give_opinion(*, plan: YearPlan, agrees: bool, text: str, on: date, by: User,
 
 def return_plan(*, plan: YearPlan, reason: str, by: User, today: date, on: date | None = None) -> None:
     """Send a submitted plan back; Sở Tài chính's opinion is asked anew."""
-    with _act(plan, by=by, what="Trả lại kế hoạch"):
+    with act(plan, by=by, what="Trả lại kế hoạch"):
         _move(plan, "return", by=by, today=today, on=on or today, comment=reason, opinion_on=None, opinion_agrees=None)
 
 
@@ -248,7 +253,7 @@ def approve_plan(
     """
     on = decision.issued_on
     left_out = left_out or {}
-    with _act(plan, by=by, what="Phê duyệt kế hoạch"):
+    with act(plan, by=by, what="Phê duyệt kế hoạch"):
         not_future(on, today, "on")
         if plan.submitted_on and on < plan.submitted_on:
             raise Refused(
@@ -266,11 +271,16 @@ def approve_plan(
             _take(plan, item, decision, by, today, on)
 
 
+def may_record_decision(plan: YearPlan, by: User, on: date) -> bool:
+    """Whoever submitted does not record the decision, unless the province's setting allows it (design 1)."""
+    if plan.submitted_by_id != by.pk:
+        return True
+    setting = law_rules.setting(law.rows(law_rules.Setting), "recorder_may_request", on=on, province=plan.province.code)
+    return bool(setting.value)
+
+
 def _not_requester(plan: YearPlan, by: User, on: date) -> None:
-    allowed = law_rules.setting(
-        law.rows(law_rules.Setting), "recorder_may_request", on=on, province=plan.province.code
-    ).value
-    if plan.submitted_by_id == by.pk and not allowed:
+    if not may_record_decision(plan, by, on):
         raise Refused(
             "Người trình không tự ghi quyết định phê duyệt.",
             "Nhờ người khác ghi quyết định.",
@@ -316,12 +326,13 @@ def _take(plan: YearPlan, item: PlanItem, decision: Paper, by: User, today: date
         support=item.amount,
     )
     PlanItem.objects.filter(pk=item.pk).update(outcome="planned")
+    mark_used(lawbook.rows_relied_on(project, on), today=today)
 
 
 def allocate(*, plan: YearPlan, paper: Paper, by: User, today: date) -> None:
     """The estimate is given to the implementing unit: from now on contracts may be signed (đã giao dự toán)."""
     on = paper.issued_on
-    with _act(plan, by=by, what="Giao dự toán"):
+    with act(plan, by=by, what="Giao dự toán"):
         not_future(on, today, "on")
         if plan.approved_on and on < plan.approved_on:
             raise Refused(

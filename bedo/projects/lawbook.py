@@ -70,6 +70,14 @@ def ceiling(project: Project, today: date, basis: Dong | None = None) -> Answer:
     )
 
 
+def rows_relied_on(project: Project, on: date) -> list[int | None]:
+    """Ids of the rows that a decision on that day rests on: content, support norm, advance. They are not edited any more."""
+    where = _where(project, on)
+    norm = law.in_force(rules.SupportNorm, **where).get(project.content)
+    advance = rules.advance_rule(law.rows(rules.AdvanceRule), project.content, **where)
+    return [row.row_id for row in (content_of(project, on), norm, advance) if row is not None]
+
+
 def norm_ruling(project: Project, today: date) -> rules.Ruling:
     """Does the support asked go over the norm? Refuses or warns by the certainty of the row."""
     return rules.may_exceed(project.support or Dong(0), ceiling(project, today), field="support")

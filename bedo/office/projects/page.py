@@ -23,6 +23,8 @@ ROAD = (
     ("Nghiệm thu", s.ACCEPTED), ("Hồ sơ quyết toán", s.SETTLING), ("Thanh lý", s.LIQUIDATED), ("Quyết toán năm", s.SETTLED),
     ("Theo dõi", s.FOLLOWED), ("Kết thúc", s.CLOSED),
 )  # fmt: skip
+KEPT, SHOWN = 300, 12
+"""Entries read for the days of the road, and entries shown of them."""
 BESIDE = {s.BASE_REVIEW: s.SUBMITTED, s.RETURNED: s.SUBMITTED, s.REWORK: s.RUNNING, s.NOT_PLANNED: s.BASE_PASSED}
 TAB_OF_ACT = {
     "": ("nop", "rut", "nhan", "xet-lai", "phu-trach", "hop-dong", "bat-dau", "hoan-thanh", "theo-doi", "ket-thuc"),
@@ -55,7 +57,7 @@ def overview(scene: Scene) -> dict[str, Any]:
     """Everything of the overview."""
     project = scene.project
     money = ledger_queries.stages_of_groups([project.subject])[project.subject]
-    entries = list(log.timeline(project.subject)[:12])
+    entries = list(log.timeline(project.subject)[:KEPT])
     papers = scene.completion_papers or (scene.dossier_papers if not project.is_published else [])
     return {
         "next": _next(scene),
@@ -64,7 +66,7 @@ def overview(scene: Scene) -> dict[str, Any]:
         "steps": _road(scene, entries),
         "papers": [_paper(item) for item in papers],
         "message": lawbook.reminder(project, papers, project.due_on),
-        "entries": entries,
+        "entries": entries[:SHOWN],
         "rule_answer": lawbook.ceiling(project, scene.today) if project.content and not project.is_published else None,
         "road_off": s.LABELS.get(project.state) if project.state in s.ENDED else "",
     }
@@ -101,7 +103,8 @@ def _road(scene: Scene, entries: list[Any]) -> list[dict[str, Any]]:
     state = BESIDE.get(scene.state, scene.state)
     order = [code for _, code in ROAD]
     here = order.index(state) if state in order else -1
-    days = {entry.data.get("to"): entry.on for entry in reversed(entries) if entry.data.get("to")}
+    moves = [entry for entry in reversed(entries) if entry.kind.startswith(("project.", "share."))]
+    days = {entry.data["to"]: entry.on for entry in moves if "to" in entry.data}
     steps = []
     for number, (word, code) in enumerate(ROAD):
         status = "done" if number < here or scene.state == s.CLOSED else "now" if number == here else "todo"

@@ -181,7 +181,11 @@ def record_voucher(
     with act(project, by=by, what="Ghi chứng từ"):
         require(project, "settlement.prepare", by=by, what="ghi chứng từ")
         if share.state in ("", states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED):
-            raise Refused("Chưa ký hợp đồng hoặc đã thanh lý, không ghi chứng từ được.", code="state")
+            raise Refused(
+                "Chưa ký hợp đồng hoặc đã thanh lý, không ghi chứng từ được.",
+                "Tải lại trang để xem đề án đang ở bước nào.",
+                code="state",
+            )
         if source not in SOURCES:
             raise Refused("Nguồn không hợp lệ.", "Chọn lại nguồn.", field="source", status=422)
         not_future(on, today, "on")

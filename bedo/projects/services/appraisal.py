@@ -118,7 +118,7 @@ def ask_correction(
         require(project, "project.appraise", by=by, what="yêu cầu bổ sung")
         project.refresh_from_db()
         if project.state != states.BASE_REVIEW:
-            raise Refused("Chỉ yêu cầu bổ sung khi đang thẩm định.", code="state")
+            raise Refused("Chỉ yêu cầu bổ sung khi đang thẩm định.", "Tải lại trang.", code="state")
         if kind not in CORRECTION_KINDS:
             raise Refused("Loại yêu cầu không hợp lệ.", "Chọn lại.", field="kind", status=422)
         if not text.strip():

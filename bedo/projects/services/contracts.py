@@ -114,7 +114,9 @@ def _check_contract(shares, number, kind, signed_on, ends_on, parties, today) ->
         )
     for share in shares:
         if share.project.province_id != lead.province_id:
-            raise Refused("Các đề án trong hợp đồng phải cùng một tỉnh.", field="shares", status=422)
+            raise Refused(
+                "Các đề án trong hợp đồng phải cùng một tỉnh.", "Tách hợp đồng theo tỉnh.", field="shares", status=422
+            )
         plan = queries.plan_day(share.project)
         if plan and signed_on < plan:
             raise Refused(
@@ -176,7 +178,9 @@ def confirm_work(
         require(project, "work.confirm", by=by, what="xác nhận khối lượng")
         not_future(on, today, "on")
         if share.state not in (states.CONTRACTED, states.RUNNING, states.REWORK, states.COMPLETED):
-            raise Refused("Chỉ xác nhận khối lượng khi hợp đồng đang thực hiện.", code="state")
+            raise Refused(
+                "Chỉ xác nhận khối lượng khi hợp đồng đang thực hiện.", "Tải lại trang rồi xem tiếp.", code="state"
+            )
         if total_value <= 0 or not 0 <= done_value <= total_value:
             raise Refused(
                 "Giá trị đã làm phải từ 0 đến tổng vốn đầu tư.", "Sửa lại hai số.", field="done_value", status=422

@@ -31,7 +31,7 @@ def record_effect(
         require(project, "project.follow", by=by, what="ghi hiệu quả sau hỗ trợ")
         share.refresh_from_db()
         if share.state not in AFTER:
-            raise Refused("Chỉ ghi hiệu quả sau khi đã nghiệm thu.", code="state")
+            raise Refused("Chỉ ghi hiệu quả sau khi đã nghiệm thu.", "Chờ nghiệm thu đạt rồi ghi.", code="state")
         not_future(as_of, today, "as_of")
         accepted = queries.accepted_on(share)
         if accepted and year < accepted.year:

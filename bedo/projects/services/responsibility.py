@@ -52,7 +52,7 @@ def hand_over(*, project: Project, officer: User, from_on: date, reason: str, by
             f"Đổi người phụ trách. Lý do: {reason}",
             by=by,
             on=from_on,
-            data={"from": current.officer_id, "to": officer.pk},
+            data={"before": current.officer_id, "after": officer.pk},
         )
 
 

@@ -140,7 +140,7 @@ def settle_year(*, line: BudgetLine, on: date, by: User, today: date, paper: Pap
 
     Refuses while a contract of the year is not liquidated or money waits to come back.
     """
-    with log.writing(line.province.code):
+    with act(line, by=by, what="Quyết toán năm"):
         if "year.settle" not in by.grants.rights(line.province_id):
             raise Refused(
                 "Bạn không có quyền quyết toán năm.", "Nhờ Sở Tài chính hoặc Giám đốc Sở.", code="right", status=403
@@ -162,7 +162,7 @@ def settle_year(*, line: BudgetLine, on: date, by: User, today: date, paper: Pap
                 f"Còn {totals['recoverable']} phải thu hồi.", "Thu hồi xong rồi quyết toán.", code="recoverable"
             )
         if YearSettlement.objects.filter(province=line.province, fund=line.fund, year=line.year).exists():
-            raise Refused("Năm này đã quyết toán.", code="state")
+            raise Refused("Năm này đã quyết toán.", "Tải lại trang.", code="state")
         row = YearSettlement.objects.create(
             province=line.province,
             fund=line.fund,

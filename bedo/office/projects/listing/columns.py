@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bedo.accounts.models import User
@@ -50,7 +50,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Column:
-    """One column that a person may show or hide. `sort`: the order its head asks for first, empty for none."""
+    """One column that a person may show or hide. `sort`: the order its head asks for first, empty for none.
+
+    `shown`: at first to everybody; `one`, `many`: to who works in one province, or looks at several.
+    """
 
     key: str
     word: str
@@ -60,7 +63,7 @@ class Column:
     css: str = "lo"
     sort: str = ""
     amount: str = ""
-    shown: bool = True
+    shown: str = "all"
 
 
 def _s2(text: Any) -> SafeString:
@@ -158,9 +161,9 @@ COLUMNS = (
         (Part("Địa bàn khi đó", lambda row, asked: row.place_then), Part("Địa bàn nay", lambda row, asked: row.place_now)),
         css="lo pl",
     ),
-    Column("nam", "Năm", year, (Part("Năm", lambda row, asked: row.year or row.year_text, "year"),), css="num lo", sort="-nam"),
-    Column("noi-dung", "Nội dung", content, (Part("Nội dung", lambda row, asked: asked.contents.get(row.content, row.content)),), shown=False),
-    Column("nguon", "Nguồn kinh phí", fund, (Part("Nguồn kinh phí", lambda row, asked: FUNDS.get(row.fund, row.fund)),), shown=False),
+    Column("nam", "Năm", year, (Part("Năm", lambda row, asked: row.year or row.year_text, "year"),), css="num lo", sort="-nam", shown="many"),
+    Column("noi-dung", "Nội dung", content, (Part("Nội dung", lambda row, asked: asked.contents.get(row.content, row.content)),), shown=""),
+    Column("nguon", "Nguồn kinh phí", fund, (Part("Nguồn kinh phí", lambda row, asked: FUNDS.get(row.fund, row.fund)),), shown=""),
     Column("trang-thai", "Trạng thái", state, (Part("Trạng thái", lambda row, asked: state_of(row)),)),
     Column(
         "viec", "Việc tiếp theo", next_step,
@@ -168,10 +171,10 @@ COLUMNS = (
             Part("Việc tiếp theo", lambda row, asked: row.next_step.what if row.next_step else ""),
             Part("Ai làm", lambda row, asked: _who(row)),
         ),
-        shown=False,
+        shown="",
     ),
-    Column("han", "Hạn", due, (Part("Hạn", lambda row, asked: row.due_on, "day"), Part("Hạn của việc", lambda row, asked: row.due_what)), sort="han"),
-    Column("phu-trach", "Phụ trách", officer, (Part("Người phụ trách", lambda row, asked: row.officer or ""),), shown=False),
+    Column("han", "Hạn", due, (Part("Hạn", lambda row, asked: row.due_on, "day"), Part("Hạn của việc", lambda row, asked: row.due_what)), sort="han", shown="one"),
+    Column("phu-trach", "Phụ trách", officer, (Part("Người phụ trách", lambda row, asked: row.officer or ""),), shown=""),
     _amount("ho-tro", "Hỗ trợ", "support", css="num"),
     _amount("doi-ung", "Đối ứng", "counterpart"),
     _amount("tong-von", "Tổng vốn", "total"),
@@ -182,26 +185,21 @@ BY_KEY = {column.key: column for column in COLUMNS}
 def shown_columns(user: User) -> list[Column]:
     """The person's saved columns, or those that are shown at first."""
     saved = user.columns.get(TABLE)
-    return [column for column in COLUMNS if (column.key in saved if saved is not None else column.shown)]
+    if saved is not None:
+        return [column for column in COLUMNS if column.key in saved]
+    provinces = user.grants.provinces_with("project.view")
+    first = ("all", "many" if provinces is None or len(provinces) > 1 else "one")
+    return [column for column in COLUMNS if column.shown in first]
 
 
 def name(row: Line, view: View) -> SafeString:
     """The cell that heads a row: title, code, who; on a phone also the state."""
     text = row.title or mark_safe(f'<span class="v-np">{UNTITLED}</span>')  # noqa: S308
-    who = [row.code, row.beneficiaries or ("" if row.kind == "task" else figures.nothing(row.absence()))]
-    if row.officer and "phu-trach" not in view.shown:
-        who.append(f"phụ trách: {row.officer}")
-    second = mark_safe(" · ".join(str(format_html("{}", part)) for part in who if part))  # noqa: S308
-    sample = mark_safe(" ") + tags.sample("Minh hoạ") if row.is_sample and view.mixed else ""  # noqa: S308
-    phone = _mark(row)
-    return format_html(
-        '<a href="{}">{}</a>{}<span class="s2">{}</span><span class="pho">{}</span>',
-        view.url(row),
-        text,
-        sample,
-        second,
-        phone,
-    )
+    who = row.beneficiaries or ("" if row.kind == "task" else figures.nothing(row.absence()))
+    held = f"phụ trách: {row.officer}" if row.officer and "phu-trach" not in view.shown else ""
+    sample = tags.sample("Minh hoạ") if row.is_sample and view.mixed else ""
+    second = format_html_join(" · ", "{}", ((part,) for part in (row.code, sample, who, held) if part))
+    return format_html('<a href="{}">{}</a>{}<span class="pho">{}</span>', view.url(row), text, _s2(second), _mark(row))
 
 
 class Cell(NamedTuple):
@@ -216,16 +214,27 @@ class Shown(NamedTuple):
 
     pk: int
     code: str
-    support: int | None
+    support: str
     name: Any
     cells: list[Cell]
 
 
 def shown_rows(rows: list[Line], columns: list[Column], view: View) -> list[Shown]:
     return [
-        Shown(row.pk, row.code, row.support, name(row, view), [Cell(one.css, one.html(row, view)) for one in columns])
+        Shown(
+            row.pk,
+            row.code,
+            _digits(row.support),
+            name(row, view),
+            [Cell(one.css, one.html(row, view)) for one in columns],
+        )
         for row in rows
     ]
+
+
+def _digits(amount: int | None) -> str:
+    """What the bar under the list adds up."""
+    return "" if amount is None else f"{int(amount):d}"
 
 
 class Head(NamedTuple):
