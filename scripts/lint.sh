@@ -4,7 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 BIN=.venv/bin
 export BEDO_DATA_DIR=${BEDO_DATA_DIR:-$(mktemp -d)}
-say() { printf '%-14s' "$1"; shift; "$@" && echo ok; }
+say() {   # name, command: one line when all is well, the command's words when not
+    local name=$1 out; shift
+    out=$("$@" 2>&1) && printf '%-12s ok\n' "$name" || { printf '%s\n%s\n' "$out" "$name: not right (see above)" >&2; exit 1; }
+}
 
 say format $BIN/ruff format --check -q bedo tests scripts
 say lint $BIN/ruff check -q bedo tests scripts
@@ -17,4 +20,5 @@ mapfile -t typed < <({ sed 's/#.*//' scripts/typed.txt; ls bedo/*/rules.py bedo/
 say types $BIN/mypy --no-error-summary "${typed[@]}"
 say imports $BIN/lint-imports --no-cache
 say migrations $BIN/python -W ignore -m django makemigrations --check --dry-run --settings bedo.config.settings
-say security $BIN/bandit -q -lll -r bedo   # the lesser ones are ruff's S rules, each with its reason beside it
+# The lesser findings are ruff's S rules, each with its reason beside it.
+say security $BIN/bandit -q -lll -r bedo
