@@ -43,13 +43,13 @@ def project_sections(establishment: Establishment, *, user: User) -> list[Sectio
     names = {key: content.name for key, content in programmes.contents(today()).items()}
     for row in [*wishes, *(share.project for share in shares)]:
         row.content_word = names.get(row.content, row.content)
+    may_record = user.grants.may("wish.record", establishment.province_id)
+    asked = {"wishes": wishes, "new_for": establishment.pk if may_record else None}
+    held = {"shares": shares, "years": by_year(shares)}
     found = [
-        Section(
-            "wish", "Nhu cầu", "office/establishments/_wishes.html", {"wishes": wishes, "establishment": establishment}
-        )
+        Section("wish", "Nhu cầu", "office/establishments/_wishes.html", asked),
+        Section("project", "Đề án", "office/establishments/_projects.html", held),
     ]
-    data = {"shares": shares, "years": by_year(shares)}
-    found.append(Section("project", "Đề án", "office/establishments/_projects.html", data))
     papers = _papers(shares)
     if papers:
         found.append(Section("paper", "Giấy tờ", "office/establishments/_papers.html", {"papers": papers}))
