@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bedo.config.demo.sample.cases import LATE, MILLION, Case
+from bedo.config.demo.sample.days import REPORT_DAY
 from bedo.config.demo.sample.plans import SO, TRUNG_TAM
 from bedo.config.demo.sample.stage import Stage
 from bedo.core.types import Dong
@@ -19,7 +20,6 @@ from bedo.projects.services.acceptance import PartyInput, RowInput
 from bedo.projects.services.dossiers import add_paper
 from bedo.projects.services.shares import move_share
 
-REPORT_DAY = 20
 SELLER = "Công ty bán máy mẫu"
 
 
@@ -65,25 +65,33 @@ def start(share: Share, on: date) -> None:
     move_share(share=share, name="start", by=share.project.officer, today=on, on=on)
 
 
-def report(stage: Stage, share: Share, first: date, last: date, *, done: bool) -> None:
-    """One report a month up to the month of `last`; the work reaches 100 % when `done`, else it stays behind."""
-    months = stage.days.months(first, last)
+def report(stage: Stage, share: Share, road: Road, *, behind: bool) -> None:
+    """One report a month up to the last one that fell due; finished work reaches 100 %, late work stays a quarter behind."""
+    months = stage.days.months(road.contract, road.last_report)
+    whole = len(months) if road.completed else len(months) + 2
     for place, month in enumerate(months, start=1):
-        planned = min(100, 100 * place // max(len(months) if done else len(months) + 2, 1))
-        percent = planned if done else planned * 3 // 4
-        day = min(month.replace(day=REPORT_DAY), stage.days.last)
+        planned = 100 * place // whole
+        percent = planned * 3 // 4 if behind else planned
+        day = max(min(month.replace(day=REPORT_DAY), stage.days.last), road.contract)
         progress.report_progress(
             share=share,
             month=month,
             planned_percent=planned,
             done_percent=percent,
-            done_text="Lắp đặt và chạy thử theo tiến độ." if done else "Nhà cung cấp giao máy chậm.",
+            done_text="Nhà cung cấp giao máy chậm." if behind else "Lắp đặt và chạy thử theo tiến độ.",
             spent=Dong(int(share.project.total) // 100 * percent),
             photos=[stage.photo] if place == len(months) else None,
             submitted_on=day,
             by=share.project.officer,
             today=day,
         )
+
+
+def first_month(stage: Stage, share: Share, road: Road) -> None:
+    """The report of the month of the contract, when it has fallen due: nothing done yet."""
+    day = max(road.last_report, road.contract)
+    if day.replace(day=1) == road.contract.replace(day=1):
+        progress.nothing_new(shares=[share], month=day, by=share.project.officer, today=day)
 
 
 def advance(stage: Stage, share: Share, on: date) -> None:
@@ -179,9 +187,10 @@ def carry(stage: Stage, project: Project, case: Case, road: Road) -> None:
     """Along the road as far as its days go."""
     share = sign(stage, project, road.contract)
     if case.until == states.CONTRACTED:
+        first_month(stage, share, road)
         return
     start(share, road.contract + timedelta(days=5))
-    report(stage, share, road.contract, road.last_report, done=road.completed is not None)
+    report(stage, share, road, behind=case.way == LATE)
     if road.advance:
         advance(stage, share, road.advance)
     if case.way == LATE:

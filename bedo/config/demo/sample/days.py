@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+REPORT_DAY = 20
 READY_MONTH = 9  # before September this year's projects could not have come through acceptance
 
 
@@ -27,6 +28,11 @@ class Days:
     def ago(self, days: int) -> date:
         """So many days before the newest day."""
         return self.last - timedelta(days=days)
+
+    @property
+    def reported(self) -> date:
+        """A day of the newest month whose report has been given: this month's from the 20th on, else last month's."""
+        return self.last if self.last.day >= REPORT_DAY else self.last.replace(day=1) - timedelta(days=1)
 
     def months(self, first: date, until: date) -> list[date]:
         """First days of the months from `first` to `until`, both months included."""

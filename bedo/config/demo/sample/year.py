@@ -51,8 +51,8 @@ def _last_year(stage: Stage) -> None:
     plan = plans.submitted(stage, line, projects, date(year, 1, 10), f"Kế hoạch năm {year}")
     plans.allocated(stage, plans.approved(stage, plan, date(year, 1, 15), date(year, 1, 20)), date(year, 2, 3))
     road = Road(
-        contract=date(year, 3, 12), last_report=date(year, 7, 1), advance=date(year, 6, 25), completed=date(year, 8, 4),
-        accepted=date(year, 8, 20), settled=date(year, 9, 1), liquidated=date(year, 9, 25),
+        contract=date(year, 3, 12), last_report=date(year, 11, 1), advance=date(year, 8, 25), completed=date(year, 11, 24),
+        accepted=date(year, 12, 3), settled=date(year, 12, 12), liquidated=date(year + 1, 1, 15),
     )  # fmt: skip
     for case, project in zip(cases, projects, strict=True):
         project.refresh_from_db()
@@ -114,14 +114,14 @@ def _first_round(stage: Stage, line) -> None:
 def _road(stage: Stage, case: Case) -> Road:
     """How far this year's project has come, in days."""
     year, ago = stage.days.year, stage.days.ago
-    spring = date(year, 3, 16)
+    spring, reported = date(year, 3, 9), stage.days.reported
     roads = {
-        states.CONTRACTED: Road(ago(16), ago(16)),
-        states.RUNNING: Road(spring, ago(31)),
-        states.COMPLETED: Road(spring, ago(31), date(year, 7, 10), ago(6)),
-        states.REWORK: Road(spring, ago(45), date(year, 7, 14), ago(26), ago(14)),
-        states.ACCEPTED: Road(spring, ago(45), date(year, 7, 17), ago(12), ago(4)),
-        states.SETTLING: Road(spring, ago(60), date(year, 7, 21), ago(40), ago(30), ago(18)),
+        states.CONTRACTED: Road(ago(16), reported),
+        states.RUNNING: Road(spring, reported),
+        states.COMPLETED: Road(spring, ago(6), date(year, 7, 10), ago(6)),
+        states.REWORK: Road(spring, reported, date(year, 7, 14), ago(26), ago(14)),
+        states.ACCEPTED: Road(spring, ago(12), date(year, 7, 17), ago(12), ago(4)),
+        states.SETTLING: Road(spring, ago(40), date(year, 7, 21), ago(40), ago(30), ago(18)),
         states.LIQUIDATED: Road(spring, date(year, 6, 1), date(year, 6, 18), date(year, 7, 3), date(year, 7, 15), date(year, 7, 28), date(year, 8, 20)),
     }  # fmt: skip
     if case.way == LATE:
