@@ -132,6 +132,11 @@ class Establishment(models.Model):
         return self.name
 
     @property
+    def subject(self) -> str:
+        """Key of this row in the log: refusals of acts that begin here stand on its timeline."""
+        return self.group
+
+    @property
     def group(self) -> str:
         """The timeline of the log that gathers everything about this row."""
         return f"establishment:{self.pk}"

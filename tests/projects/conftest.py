@@ -1,6 +1,7 @@
 import pytest
 
 from tests.projects.factory import Chain, make_establishment
+from tests.projects.walking import there, walk, walked  # noqa: F401
 
 
 @pytest.fixture

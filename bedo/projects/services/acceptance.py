@@ -15,7 +15,7 @@ from bedo.documents.models import Attachment
 from bedo.projects import queries
 from bedo.projects.models import Acceptance, AcceptanceLine, AcceptanceParty, Share, Voucher
 from bedo.projects.rules import states
-from bedo.projects.services.acts import act, fresh, not_future, note, require
+from bedo.projects.services.acts import act, fresh, not_before_contract, not_future, note, require
 from bedo.projects.services.shares import move_share
 
 RESULTS = {"passed": "Đạt", "conditional": "Đạt, có yêu cầu", "failed": "Chưa đạt"}
@@ -136,6 +136,7 @@ def sign_minutes(
 
 
 def _ready(minutes: Acceptance, signed_on: date) -> None:
+    not_before_contract(minutes.share, minutes.held_on, "held_on")
     if minutes.held_on > signed_on:
         raise Refused("Ngày nghiệm thu sau ngày ký.", "Sửa lại ngày.", field="signed_on", status=422)
     if not minutes.number:

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from bedo.core import log
 from bedo.core.moves import Move, Refused
+from bedo.projects import queries
 
 FUTURE = "Ngày {day:%d/%m/%Y} ở tương lai."
 
@@ -90,6 +91,19 @@ def not_future(day: date, today: date, field: str) -> None:
     """A paper's day may lie before its entry, never after."""
     if day > today:
         raise Refused(FUTURE.format(day=day), "Ghi ngày đã có trên văn bản.", field=field, code="day", status=422)
+
+
+def not_before_contract(share: Any, day: date, field: str) -> None:
+    """What is done under a contract cannot be older than it."""
+    contract = queries.contract_of(share)
+    if contract and day < contract.signed_on:
+        raise Refused(
+            f"Ngày {day:%d/%m/%Y} trước ngày ký hợp đồng ({contract.signed_on:%d/%m/%Y}).",
+            "Kiểm tra lại ngày.",
+            field=field,
+            code="day",
+            status=422,
+        )
 
 
 def fresh(thing: Any, version: int | None) -> None:

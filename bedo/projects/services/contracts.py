@@ -17,7 +17,7 @@ from bedo.projects import lawbook, queries
 from bedo.projects.models import Contract, ContractParty, ContractShare, Payment, Share, WorkConfirmation
 from bedo.projects.rules import states
 from bedo.projects.services import deadlines
-from bedo.projects.services.acts import act, not_future, note, require
+from bedo.projects.services.acts import act, not_before_contract, not_future, note, require
 from bedo.projects.services.shares import line_of, move_share
 
 KINDS = {
@@ -181,6 +181,7 @@ def confirm_work(
             raise Refused(
                 "Chỉ xác nhận khối lượng khi hợp đồng đang thực hiện.", "Tải lại trang rồi xem tiếp.", code="state"
             )
+        not_before_contract(share, on, "on")
         if total_value <= 0 or not 0 <= done_value <= total_value:
             raise Refused(
                 "Giá trị đã làm phải từ 0 đến tổng vốn đầu tư.", "Sửa lại hai số.", field="done_value", status=422
@@ -230,13 +231,7 @@ def pay(
         contract = queries.contract_of(share)
         if contract is None:
             raise Refused("Phần này chưa có hợp đồng.", "Ký hợp đồng trước khi chi.", code="contract")
-        if on < contract.signed_on:
-            raise Refused(
-                f"Ngày chi trước ngày ký hợp đồng ({contract.signed_on:%d/%m/%Y}).",
-                "Kiểm tra lại ngày.",
-                field="on",
-                status=422,
-            )
+        not_before_contract(share, on, "on")
         gate = lawbook.payment_gate(share, kind, amount, on)
         if not gate.verdict:
             raise gate.verdict.refusal

@@ -19,7 +19,7 @@ from bedo.projects import facts
 from bedo.projects.models import Dossier, EstimateLine, Project, ProjectPaper, Share, Wish
 from bedo.projects.rules import states
 from bedo.projects.services import deadlines, responsibility
-from bedo.projects.services.acts import act, fresh, move, note, require
+from bedo.projects.services.acts import act, fresh, move, not_future, note, require
 
 PARTS = ("units", "need", "goal", "scale", "content", "organisation", "effect")
 WRITABLE = frozenset({states.DRAFT, states.RETURNED})
@@ -300,6 +300,7 @@ def move_project(
     """Make one move of states.PROJECT_MOVES; `on` is the day of the paper (default today). Raises Refused."""
     row = states.PROJECT_MOVES[name]
     with act(project, by=by, what=row.label):
+        not_future(on or today, today, "on")
         project.refresh_from_db()
         known = facts.ProjectReading(project, today)
         move(project, f"project.{name}", row, known, states.LABELS, by=by, on=on or today, comment=comment, **changes)

@@ -14,7 +14,7 @@ from bedo.projects import facts
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
 from bedo.projects.services import deadlines
-from bedo.projects.services.acts import act, note
+from bedo.projects.services.acts import act, not_before_contract, not_future, note
 
 
 def move_share(*, share: Share, name: str, by: User, today: date, on: date | None = None, comment: str = "") -> None:
@@ -24,6 +24,8 @@ def move_share(*, share: Share, name: str, by: User, today: date, on: date | Non
     with act(project, by=by, what=row.label):
         share.refresh_from_db()
         project.refresh_from_db()
+        not_future(on or today, today, "on")
+        not_before_contract(share, on or today, "on")
         current = share.state or project.state
         known = facts.ShareReading(share, today)
         verdict = row.check(

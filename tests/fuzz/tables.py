@@ -1,0 +1,30 @@
+"""What the tables hold, to prove that a refusal changed nothing."""
+
+from django.apps import apps
+
+LOG = {"core.LogEntry", "core.LogHead", "core.LogPersonal"}
+"""Refusals themselves are logged; everything else stays as it was."""
+
+
+def tables(without=frozenset(LOG)):
+    """All tables of ours, those between two models too."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("bedo.") and model._meta.label not in without
+    ]
+
+
+def content(without=frozenset(LOG)):
+    """Table → its rows as values."""
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in tables(without)}
+
+
+def counts(without=frozenset(LOG)):
+    """Table → number of rows."""
+    return {model._meta.label: model._base_manager.count() for model in tables(without)}
+
+
+def changed(before, after):
+    """Names of tables that differ."""
+    return sorted(name for name in before if before[name] != after[name])
