@@ -122,6 +122,48 @@ def completion_checklist(share: Share, today: date) -> list[CheckItem]:
     return _checklist(project, "completion", wanted, automatic, share)
 
 
+def advance_checklist(share: Share, today: date) -> list[CheckItem]:
+    """Papers that the first advance of the content needs. TT 36/2013/TT-BCT, Điều 13."""
+    project = share.project
+    where = _where(project, today)
+    rule = rules.advance_rule(law.rows(rules.AdvanceRule), project.content, **where)
+    if rule is None:
+        return []
+    wanted = [
+        _Needed(paper.key, paper.name) for paper in rules.advance_papers(law.rows(rules.AdvancePaper), rule, **where)
+    ]
+    automatic = {key: HELD_WORDS[key] for key in _held_papers(share, today)}
+    return _checklist(project, "advance", wanted, automatic, share)
+
+
+@dataclass(frozen=True)
+class _Needed:
+    """An advance paper as a checklist wants it: never optional."""
+
+    key: str
+    name: str
+    optional: bool = False
+
+
+HELD_WORDS = {
+    "contract": "Hợp đồng đã ghi",
+    "progress_confirmed": "Sở đã xác nhận khối lượng",
+    "report_3b": "Báo cáo tiến độ tháng đã ghi",
+    "acceptance_5b": "Biên bản nghiệm thu đã ký chốt",
+}
+
+
+def _held_papers(share: Share, on: date) -> set[str]:
+    """Keys of advance papers that the system itself holds by that day."""
+    there = {
+        "contract": queries.contract_of(share) is not None,
+        "progress_confirmed": share.confirmations.filter(on__lte=on).exists(),
+        "report_3b": share.reports.filter(submitted_on__lte=on).exists(),
+        "acceptance_5b": queries.signed_minutes(share) is not None,
+    }
+    return {key for key, held in there.items() if held}
+
+
 def _checklist(
     project: Project, kind: str, wanted, automatic: dict[str, str], share: Share | None = None
 ) -> list[CheckItem]:
@@ -203,19 +245,12 @@ def _work(share: Share, on: date) -> rules.Work:
     papers = {
         row.slot.removeprefix("advance:") for row in queries.papers_of(share.project) if row.slot.startswith("advance:")
     }
-    papers.add("contract")
-    if confirmation:
-        papers.add("progress_confirmed")
-    if share.reports.filter(submitted_on__lte=on).exists():
-        papers.add("report_3b")
-    if minutes:
-        papers.add("acceptance_5b")
     return rules.Work(
         done=confirmation.done_value if confirmation else Dong(0),
         total=confirmation.total_value if confirmation else Dong(share.project.total or 0),
         confirmed=bool(confirmation),
         accepted=bool(minutes),
-        papers=frozenset(papers),
+        papers=frozenset(papers | _held_papers(share, on)),
     )
 
 

@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "figures": _figures(count, tasks),
         "roles": user.grants.roles,
+        **_samples(tasks),
     }
     if "officer" in user.grants.roles:
         context |= _own_money(user)
@@ -53,6 +54,12 @@ def _figures(count: dict[str, int], tasks: list[work.Task]) -> list[dict[str, An
         {"value": count["all"], "word": "Đề án chờ tôi", "hint": "", "icon": "far"},
         {"value": waiting, "word": "Nhu cầu chờ thẩm tra", "hint": "", "icon": "pin"},
     ]  # fmt: skip
+
+
+def _samples(tasks: list[work.Task]) -> dict[str, bool]:
+    """The tag of sample data stands once in the head when all is sample, else on each row."""
+    kinds = {task.is_sample for task in tasks}
+    return {"all_sample": kinds == {True}, "mixed": kinds == {True, False}}
 
 
 def _own_money(user: Any) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def overview(scene: Scene) -> dict[str, Any]:
         "next": _next(scene),
         "money": money,
         "money_sum": Dong(sum(money.values())),
+        "money_words": f"{Dong(sum(money.values()))} trong đề án",
         "steps": _road(scene, entries),
         "papers": [_paper(item) for item in papers],
         "message": lawbook.reminder(project, papers, project.due_on),

@@ -68,10 +68,15 @@ class Scene:
         """The checklist at completion; nothing before a contract."""
         return self.share_reading.checklist if self.share_reading and self.share and self.share.state else []
 
+    @cached_property
+    def advance_papers(self) -> list[lawbook.CheckItem]:
+        """The checklist of the first advance; nothing before a contract."""
+        return lawbook.advance_checklist(self.share, self.today) if self.share and self.share.state else []
+
     @property
     def all_papers(self) -> list[lawbook.CheckItem]:
         """Every slot a paper may be put into now."""
-        return [*self.dossier_papers, *self.completion_papers]
+        return [*self.dossier_papers, *self.advance_papers, *self.completion_papers]
 
     @cached_property
     def appraisal_contents(self) -> list[rules.AppraisalContent]:

@@ -58,7 +58,9 @@ def dossier(scene: Scene) -> dict[str, Any]:
         "ruling": lawbook.norm_ruling(project, scene.today),
         "checklist": scene.dossier_papers,
         "other_papers": [
-            row for row in queries.papers_of(project) if not row.slot.startswith(("dossier:", "completion:"))
+            row
+            for row in queries.papers_of(project)
+            if not row.slot.startswith(("dossier:", "advance:", "completion:"))
         ],
         "earlier": list(queries.earlier_prices(project)),
         "message": lawbook.reminder(project, scene.dossier_papers, project.due_on),
@@ -91,6 +93,7 @@ def contract_tab(scene: Scene) -> dict[str, Any]:
         else [],
         "payments": list(share.payments.select_related("entered_by").order_by("-on", "-id")) if share else [],
         "transfers": list(ledger_queries.transfers_of(scene.project.subject)[:50]),
+        "checklist": scene.advance_papers,
         "kinds": contracts.KINDS,
         "payment_kinds": contracts.PAYMENT_KINDS,
         "money": money,

@@ -86,8 +86,8 @@ def _hand_over(project: Project, given: Given, by: User, day: date) -> None:
 
 
 def _hand_over_effects(projects: list[Project], given: Given, day: date) -> dict[int, str]:
-    after = f"{given['officer'].full_name} từ {given['from_on']:%d/%m/%Y}"
-    return {row.pk: f"{row.officer.full_name if row.officer else 'chưa có ai'} → {after}" for row in projects}
+    after = f"{given['officer'].full_name}, từ {given['from_on']:%d/%m/%Y}"
+    return {row.pk: f"từ {row.officer.full_name if row.officer else 'chưa có ai'} sang {after}" for row in projects}
 
 
 def _ask_nothing_new(projects: list[Project], given: Given, by: User, day: date) -> dict[int, Verdict]:

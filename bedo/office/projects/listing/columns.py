@@ -197,8 +197,9 @@ def name(row: Line, view: View) -> SafeString:
     text = row.title or mark_safe(f'<span class="v-np">{UNTITLED}</span>')  # noqa: S308
     who = row.beneficiaries or ("" if row.kind == "task" else figures.nothing(row.absence()))
     held = f"phụ trách: {row.officer}" if row.officer and "phu-trach" not in view.shown else ""
-    sample = tags.sample("Minh hoạ") if row.is_sample and view.mixed else ""
-    second = format_html_join(" · ", "{}", ((part,) for part in (row.code, sample, who, held) if part))
+    second = format_html_join(" · ", "{}", ((part,) for part in (row.code, who, held) if part))
+    if row.is_sample and view.mixed:
+        second = format_html("{} {}", tags.sample("Minh hoạ"), second)
     return format_html('<a href="{}">{}</a>{}<span class="pho">{}</span>', view.url(row), text, _s2(second), _mark(row))
 
 

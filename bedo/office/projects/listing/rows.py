@@ -213,8 +213,10 @@ class Window:
         if stop > known:
             some = self.rows.filter(**{f"{empty}__isnull": True})
             parts.append(_ids(some, ("-pk",), max(start - known, 0), stop - known, self.count() - known))
-        wanted = Q()
-        for ids in parts:
+        if not parts:
+            return []
+        wanted = Q(pk__in=parts[0])
+        for ids in parts[1:]:
             wanted |= Q(pk__in=ids)
         return list(lines(Project.objects.filter(wanted), self.sort))
 
