@@ -106,6 +106,14 @@ def test_the_page_costs_the_same_however_much_it_shows(make, officer, count_quer
     assert count_queries(officer.get, f"/co-so/{row.pk}/") <= few + 1
 
 
+def test_forms_save_their_drafts_by_themselves(make, officer):
+    row = make()
+    for url in ("/co-so/moi/", f"/co-so/{row.pk}/sua/", f"/co-so/{row.pk}/may/moi/"):
+        page = _text(officer.get(url))
+        assert "autosave.js" in page
+        assert 'data-bedo-autosave="/ban-nhap/co-so:' in page
+
+
 def test_other_provinces_do_not_exist_and_readers_may_not_write(make, login, people, strangers):
     row = make()
     assert login(strangers["officer"]).get(f"/co-so/{row.pk}/").status_code == 404
