@@ -12,8 +12,9 @@ from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.establishments.models import Establishment
 from bedo.office.projects.forms import AboutForm
-from bedo.office.shell.http import form_errors, methods, require
+from bedo.office.shell.http import form_errors, methods, paginate, require
 from bedo.projects.models import Project, Wish
+from bedo.projects.rules import states
 from bedo.projects.services import dossiers
 
 
@@ -28,6 +29,8 @@ class _Beginning:
 @methods(read=["GET"], write=["POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """GET with ?nhu-cau=ID or ?co-so=ID shows the form; POST begins the project and opens its dossier."""
+    if request.method == "GET" and not {"nhu-cau", "co-so"} & set(request.GET):
+        return _choose(request)
     wish, establishment = _origin(request)
     require(request, "project.draft", establishment.province_id)
     scene = _Beginning(establishment)
@@ -40,6 +43,14 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("office:projects:act", project.pk, "ho-so")
     context = {"form": form, "wish": wish, "establishment": establishment}
     return render(request, "office/projects/start.html", context, status=status)
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    """Which wish to begin with: screened ones that no project took up yet."""
+    require(request, "project.draft")
+    free = Wish.objects.visible_to(request.user).filter(state=states.SCREENED, projects=None)
+    page = paginate(request, free.select_related("establishment").order_by("-received_on", "-pk"))
+    return render(request, "office/projects/choose.html", {"page": page})
 
 
 def _begin(
