@@ -3,9 +3,7 @@ import shutil
 import zipfile
 from datetime import date
 
-import psycopg
 import pytest
-from django.conf import settings as django_settings
 
 from bedo.config import archive
 from bedo.core import log
@@ -228,18 +226,6 @@ def test_the_command_prints_what_it_kept(home, tmp_path):
     assert (status, err) == (0, "")
     assert "nguyên vẹn" in out
     assert not shutil.os.path.exists(f"{place}.part")
-
-
-@pytest.fixture
-def empty_postgres():
-    """The address of a new, empty database on the test server."""
-    facts = django_settings.DATABASES["default"]
-    server = {"host": facts["HOST"], "port": facts["PORT"], "user": facts["USER"], "password": facts["PASSWORD"]}
-    with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
-        admin.execute("DROP DATABASE IF EXISTS bedo_restored WITH (FORCE)")
-        admin.execute("CREATE DATABASE bedo_restored")
-        yield "postgresql://{user}:{password}@{host}:{port}/bedo_restored".format(**server)
-        admin.execute("DROP DATABASE bedo_restored WITH (FORCE)")
 
 
 @pytest.mark.postgres

@@ -4,7 +4,9 @@ import signal
 import socket
 import time
 
-from tests.config.conftest import fetch, free_port, until
+import pytest
+
+from tests.config.conftest import Home, fetch, free_port, until
 
 WORKERS = "from bedo.core.models import WorkerBeat; print(*WorkerBeat.objects.filter(name__startswith='worker:').values_list('name', flat=True))"
 
@@ -77,3 +79,16 @@ def test_a_wrong_setting_is_named(empty_home):
     assert status == 2
     assert "BEDO_PORT" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.postgres
+def test_it_serves_from_postgresql_with_several_processes(empty_postgres, tmp_path):
+    home = Home(tmp_path / "server", empty_postgres)
+    try:
+        assert home.bedo("migrate")[0] == 0
+        process, address, _ = start(home, BEDO_WEB_WORKERS="2")
+        until(lambda: fetch(f"{address}/healthz")[0] == 200)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(25) == 0
+    finally:
+        home.close()
