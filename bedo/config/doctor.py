@@ -28,7 +28,8 @@ LOW_DISK = 1024 * 1024 * 1024
 
 
 def live_projects():
-    return Project.objects.exclude(state__in=states.ENDED)
+    """Those that somebody must carry on; projects known only from what was published are none of them."""
+    return Project.objects.filter(source_url="").exclude(state__in=states.ENDED)
 
 
 def projects_without_officer() -> Iterator[str]:
@@ -62,9 +63,11 @@ def totals_of_projects() -> Iterator[str]:
 
 def states_of_projects() -> Iterator[str]:
     """Codes outside the table of states."""
-    for model, word in ((Project, "Đề án"), (Share, "Phần")):
-        for pk, state in model.objects.exclude(state__in=states.STATES).values_list("pk", "state"):
-            yield f"{word} {pk}: trạng thái “{state}” không có trong bảng."
+    for code, state in Project.objects.exclude(state__in=states.STATES).order_by("pk").values_list("code", "state"):
+        yield f"Đề án {code}: trạng thái “{state}” không có trong bảng."
+    shares = Share.objects.exclude(state__in=["", *states.SHARE_ORDER, states.STOPPED]).order_by("pk")
+    for code, state in shares.values_list("project__code", "state"):
+        yield f"Một phần của đề án {code}: trạng thái “{state}” không có trong bảng."
 
 
 def impossible_days() -> Iterator[str]:
