@@ -16,12 +16,12 @@ from bedo.office.shell.http import Difference
 from bedo.office.shell.labels import FREED, STAGES
 
 SHAPES = (
-    ("Tròn: hồ sơ và thẩm định", "draft submitted base_review base_passed registered ministry_review ministry_passed"),
-    ("Vuông: kế hoạch và hợp đồng", "planned funded detailed contracted"),
+    ("Tròn: hồ sơ và thẩm định", "draft submitted base_review base_passed"),
+    ("Vuông: kế hoạch và hợp đồng", "planned funded contracted"),
     ("Tam giác: thực hiện", "running completed rework"),
     ("Thoi: nghiệm thu, tiền và sau đó", "accepted settling liquidated settled followed closed"),
-    ("Ra khỏi đường chính", "returned not_planned withdrawn rejected stopping stopped unknown"),
-    ("Nhu cầu", "received screened feasible refused withdrawn_wish in_project"),
+    ("Ra khỏi đường chính", "returned not_planned withdrawn rejected stopped unknown"),
+    ("Nhu cầu", "received screened refused"),
 )
 COLOURS = (
     "paper #f6f4ec, sheet #fffefb, sheet-2 #f0ede2, ink #1d2130, ink-2 #474c5b, ink-3 #5f6370, rule-strong #878170, "

@@ -1,8 +1,10 @@
-"""Words and marks of states as people see them, keyed by code. Behaviour hangs on the code, never on these words."""
+"""Marks of states beside the words of the tables of moves. Behaviour hangs on the code, never on words or marks."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from bedo.projects.rules import states
 
 
 class StateLook(NamedTuple):
@@ -14,52 +16,57 @@ class StateLook(NamedTuple):
     tone: str = ""
 
 
-PROJECT_STATES: dict[str, StateLook] = {
+MARKS: dict[str, tuple[str, str]] = {
     # circle: dossier and appraisal
-    "draft": StateLook("Đang lập hồ sơ", "Đang lập hồ sơ", "c-dash"),
-    "submitted": StateLook("Đã nộp Sở", "Đã nộp hồ sơ", "c-open", "go"),
-    "base_review": StateLook("Đang thẩm định", "Đang thẩm định", "c-half", "go"),
-    "base_passed": StateLook("Đạt thẩm định", "Đạt thẩm định", "c-full", "go"),
-    "registered": StateLook("Đã đăng ký với Cục", "Đã gửi Cục", "c-open", "go"),
-    "ministry_review": StateLook("Cục đang thẩm định", "Cục đang thẩm định", "c-half", "go"),
-    "ministry_passed": StateLook("Đạt thẩm định cấp Bộ", "Đạt thẩm định cấp Bộ", "c-full", "go"),
+    "draft": ("c-dash", ""),
+    "submitted": ("c-open", "go"),
+    "base_review": ("c-half", "go"),
+    "base_passed": ("c-full", "go"),
+    "registered": ("c-open", "go"),
+    "ministry_review": ("c-half", "go"),
+    "ministry_passed": ("c-full", "go"),
     # square: plan and contract
-    "planned": StateLook("Đã có trong kế hoạch", "Đã có trong kế hoạch", "s-open", "go"),
-    "funded": StateLook("Đã giao dự toán", "Đã có kinh phí", "s-half", "go"),
-    "detailed": StateLook("Đã duyệt kế hoạch chi tiết", "Đã duyệt kế hoạch chi tiết", "s-line", "go"),
-    "contracted": StateLook("Đã ký hợp đồng / giao nhiệm vụ", "Đã ký hợp đồng", "s-full", "go"),
+    "planned": ("s-open", "go"),
+    "funded": ("s-half", "go"),
+    "detailed": ("s-line", "go"),
+    "contracted": ("s-full", "go"),
     # triangle: carrying out
-    "running": StateLook("Đang thực hiện", "Đang thực hiện", "t-full", "go"),
-    "completed": StateLook("Hoàn thành, chờ nghiệm thu", "Hoàn thành, chờ nghiệm thu", "t-bar", "wait"),
-    "rework": StateLook("Nghiệm thu chưa đạt", "Nghiệm thu chưa đạt, cần làm lại", "t-back", "wait"),
+    "running": ("t-full", "go"),
+    "completed": ("t-bar", "wait"),
+    "rework": ("t-back", "wait"),
     # diamond: acceptance, money, after
-    "accepted": StateLook("Đã nghiệm thu", "Đã nghiệm thu", "d-open", "ok"),
-    "settling": StateLook("Đang làm hồ sơ quyết toán", "Đang làm hồ sơ quyết toán", "d-half", "ok"),
-    "liquidated": StateLook("Đã thanh lý", "Đã thanh lý hợp đồng", "d-end", "ok"),
-    "settled": StateLook("Đã quyết toán năm", "Đã quyết toán", "d-full", "ok"),
-    "followed": StateLook("Theo dõi sau hỗ trợ", "Theo dõi sau hỗ trợ", "d-eye", "ok"),
-    "closed": StateLook("Đã khép hồ sơ", "Đã khép hồ sơ", "d-full"),
+    "accepted": ("d-open", "ok"),
+    "settling": ("d-half", "ok"),
+    "liquidated": ("d-end", "ok"),
+    "settled": ("d-full", "ok"),
+    "followed": ("d-eye", "ok"),
+    "closed": ("d-full", ""),
     # off the road
-    "returned": StateLook("Trả bổ sung", "Cần bổ sung", "back", "wait"),
-    "not_planned": StateLook("Danh sách dự phòng", "Chờ kế hoạch sau", "bars"),
-    "withdrawn": StateLook("Cơ sở rút", "Đã rút", "minus"),
-    "rejected": StateLook("Không đạt thẩm định", "Không đạt thẩm định", "x", "bad"),
-    "stopping": StateLook("Đang làm thủ tục ngừng", "Đang làm thủ tục ngừng", "o-open", "bad"),
-    "stopped": StateLook("Đã ngừng", "Đã ngừng", "o-full", "bad"),
-    "unknown": StateLook("Không rõ bước", "Không rõ bước", "q"),
+    "returned": ("back", "wait"),
+    "not_planned": ("bars", ""),
+    "withdrawn": ("minus", ""),
+    "rejected": ("x", "bad"),
+    "stopping": ("o-open", "bad"),
+    "stopped": ("o-full", "bad"),
+    "unknown": ("q", ""),
+    # a wish
+    "received": ("c-open", "go"),
+    "screened": ("c-half", "go"),
+    "refused": ("x", "bad"),
 }
+"""Mark in marks.svg and tone (go, ok, wait, bad or none) by code, also of states that no table of moves has yet."""
 NATIONAL_WORDS = {
     "base_review": "Đang thẩm định cấp cơ sở",
     "base_passed": "Đạt thẩm định cấp cơ sở",
 }
-WISH_STATES: dict[str, StateLook] = {
-    "received": StateLook("Đã nhận nhu cầu", "Đã nhận nhu cầu", "c-open", "go"),
-    "screened": StateLook("Đã thẩm tra năng lực", "Đã thẩm tra năng lực", "c-half", "go"),
-    "feasible": StateLook("Đủ điều kiện lập đề án", "Đủ điều kiện lập đề án", "c-full", "go"),
-    "refused": StateLook("Không đủ điều kiện", "Chưa đủ điều kiện", "x", "bad"),
-    "withdrawn_wish": StateLook("Cơ sở rút", "Đã rút", "minus"),
-    "in_project": StateLook("Đã vào đề án", "Đã vào đề án", "s-open", "ok"),
-}
+
+
+def _looks(table: dict[str, states.Label]) -> dict[str, StateLook]:
+    return {code: StateLook(label.office, label.applicant, *MARKS[code]) for code, label in table.items()}
+
+
+PROJECT_STATES = _looks(states.STATES)
+WISH_STATES = _looks(states.WISH_STATES)
 STATES = {**WISH_STATES, **PROJECT_STATES}
 UNKNOWN = PROJECT_STATES["unknown"]
 
