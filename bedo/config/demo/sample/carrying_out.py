@@ -10,8 +10,6 @@ from bedo.config.demo.sample.days import REPORT_DAY
 from bedo.config.demo.sample.plans import SO, TRUNG_TAM
 from bedo.config.demo.sample.stage import Stage
 from bedo.core.types import Dong
-from bedo.programmes import queries as law
-from bedo.programmes import rules as law_rules
 from bedo.projects import lawbook, queries
 from bedo.projects.models import Contract, Project, Share
 from bedo.projects.rules import states
@@ -102,13 +100,12 @@ def advance(stage: Stage, share: Share, on: date) -> None:
         total_value=project.total, by=stage.cast["chuyenvienso"], today=checked, words="Kiểm tra tại cơ sở.",
         attachment=stage.scan,
     )  # fmt: skip
-    rule = law.in_force(law_rules.AdvanceRule, project.rule_day, law_rules.LOCAL, stage.province.code)
-    needed = {key for row in rule.values() if project.content in row.contents for key in row.papers}
-    for key in sorted(needed):
-        add_paper(
-            project=project, share=share, slot=f"advance:{key}", label="Giấy tờ tạm ứng", words="Bản gốc lưu tại Trung tâm",
-            dated_on=checked, by=project.officer,
-        )  # fmt: skip
+    for item in lawbook.advance_checklist(share, checked):
+        if item.missing:
+            add_paper(
+                project=project, share=share, slot=item.key, label=item.name, words="Bản gốc lưu tại Trung tâm",
+                dated_on=checked, by=project.officer,
+            )  # fmt: skip
     amount = lawbook.advance_offer(share, on).value
     contracts.pay(share=share, kind="first_advance", amount=amount, on=on, by=stage.cast["ketoan"], today=on)
 
