@@ -92,6 +92,13 @@ def contract_of(share: Share) -> Contract | None:
     return Contract.objects.filter(items__share=share, parent=None).order_by("-signed_on", "-id").first()
 
 
+def shares_to_contract(project: Project) -> QuerySet[Share]:
+    """Shares of other projects of the province, fund and year whose estimate is given and that have no contract yet."""
+    same = {"project__province_id": project.province_id, "project__fund": project.fund, "project__year": project.year}
+    found = Share.objects.filter(project__state=states.FUNDED, state="", **same).exclude(project=project)
+    return found.select_related("project__province").order_by("project__code")
+
+
 def paid(share: Share) -> Dong:
     """What was paid to the share and not reversed, whole đồng."""
     return Dong(sum(share.payments.filter(reversed_on=None).values_list("amount", flat=True)))

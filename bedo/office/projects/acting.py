@@ -20,6 +20,7 @@ from bedo.core.moves import Refused
 from bedo.office.drafts.forms import opened
 from bedo.office.projects.scene import Scene, scene_of
 from bedo.office.shell.http import form_errors, methods
+from bedo.projects.services import acts
 
 
 @dataclass(frozen=True)
@@ -77,18 +78,20 @@ def filled_rows(formset: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def act_view(acts: dict[str, Act]):
+def act_view(table: dict[str, Act]):
     """The view that serves every act of the table."""
 
     @methods(read=["GET"], write=["POST"])
     def view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-        act = acts.get(slug)
+        act = table.get(slug)
         if act is None:
             raise Http404("no such act")
         scene = scene_of(request, pk)
-        _may_open(act, scene)
         if request.method == "POST":
+            with acts.act(scene.project, by=scene.user, what=act.title):
+                _may_open(act, scene)
             return _do(request, act, scene, slug)
+        _may_open(act, scene)
         if act.autosave:
             form, draft, _ = opened(request, draft_key(scene, slug), act.form, initial=act.initial(scene), scene=scene)
             return _page(request, act, scene, slug, form, row_forms(act, scene), 200, draft)

@@ -310,7 +310,7 @@ def _contract(scene: Scene, data: Data, rows: RowData) -> None:
         for number, row in enumerate(rows["ben"])
     ]
     contracts.sign_contract(
-        shares={scene.share: data["amount"]},
+        shares={scene.share: data["amount"]} | {share: share.support for share in data.get("others", ())},
         number=data["number"],
         kind=data["kind"],
         signed_on=data["signed_on"],
@@ -530,7 +530,7 @@ def _voucher(scene: Scene, data: Data, rows: RowData) -> None:
 
 
 def _settlement_initial(scene: Scene) -> Data:
-    return {"asked": scene.share_reading.support if scene.share_reading else None, "submitted_on": scene.today}
+    return {"submitted_on": scene.today}
 
 
 def _settlement_notes(scene: Scene) -> Data:
@@ -541,10 +541,15 @@ def _settlement_notes(scene: Scene) -> Data:
     }
 
 
+def _per_share(prefix: str, data: Data) -> dict[int, Dong]:
+    """Share id → đồng from the fields of a PerShareForm."""
+    return {int(name.removeprefix(prefix)): value for name, value in data.items() if name.startswith(prefix)}
+
+
 def _settle(scene: Scene, data: Data, rows: RowData) -> None:
     settlement.submit_settlement(
         contract=queries.contract_of(scene.share),
-        asked={scene.share.pk: data["asked"]},
+        asked=_per_share("asked_", data),
         submitted_on=data["submitted_on"],
         late_reason=data["late_reason"],
         **who(scene),
@@ -554,13 +559,12 @@ def _settle(scene: Scene, data: Data, rows: RowData) -> None:
 def _liquidate(scene: Scene, data: Data, rows: RowData) -> None:
     row = Settlement.objects.get(contract=queries.contract_of(scene.share))
     settlement.liquidate(
-        settlement=row, settled={scene.share.pk: data["settled"]}, decided_on=data["decided_on"], **who(scene)
+        settlement=row, settled=_per_share("settled_", data), decided_on=data["decided_on"], **who(scene)
     )
 
 
 def _liquidate_initial(scene: Scene) -> Data:
-    line = scene.share.settlement_lines.order_by("-id").first()
-    return {"settled": line.asked if line else None, "decided_on": scene.today}
+    return {"decided_on": scene.today}
 
 
 def _effect(scene: Scene, data: Data, rows: RowData) -> None:

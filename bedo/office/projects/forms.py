@@ -13,7 +13,8 @@ from bedo.ledger.rules import FUNDS
 from bedo.office.shell.paperform import PaperFields
 from bedo.places.models import Unit
 from bedo.programmes import queries as law
-from bedo.projects.models import Correction
+from bedo.projects import queries
+from bedo.projects.models import Correction, Share
 from bedo.projects.services import acceptance, appraisal, contracts, effects
 
 ZERO = Dong(0)
@@ -252,8 +253,26 @@ class ContractForm(SceneForm):
     kind = forms.ChoiceField(label="Loại", choices=[item for item in contracts.KINDS.items() if item[0] != "phu_luc"])
     signed_on = day("Ngày ký")
     ends_on = day("Ngày hết hạn")
-    amount = money("Số tiền hỗ trợ (đồng)", minimum=1)
+    amount = money("Số tiền hỗ trợ của đề án này (đồng)", minimum=1)
+    others = forms.ModelMultipleChoiceField(
+        label="Đề án khác cùng hợp đồng",
+        queryset=Share.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Mỗi đề án thêm vào hợp đồng với cả số tiền đã bố trí.",
+    )
     words = text("Ghi chú", rows=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        waiting = queries.shares_to_contract(self.scene.project)
+        if waiting.exists():
+            self.fields["others"].queryset = waiting
+            self.fields["others"].label_from_instance = lambda row: (
+                f"{row.project.code} · {row.project.beneficiary_names}: {row.support}"
+            )
+        else:
+            del self.fields["others"]
 
 
 class PartyRow(forms.Form):
@@ -388,14 +407,29 @@ class VoucherForm(SceneForm):
     file = upload()
 
 
-class SettlementForm(SceneForm):
-    asked = money("Số đề nghị quyết toán (đồng)")
+class PerShareForm(SceneForm):
+    """A form with one amount for each share of the contract: fields `<PREFIX><share id>`."""
+
+    PREFIX, WORD = "", ""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        own = {}
+        for share, offered in self.scene.contract_amounts(self.PREFIX):
+            name = f"{self.PREFIX}{share.pk}"
+            own[name] = money(f"{self.WORD} · {share.project.code} (đồng)")
+            self.initial.setdefault(name, offered)
+        self.fields = own | self.fields
+
+
+class SettlementForm(PerShareForm):
+    PREFIX, WORD = "asked_", "Số đề nghị quyết toán"
     submitted_on = day("Ngày nộp")
     late_reason = text("Lý do nộp trễ", rows=2, required=False, help_text="Chỉ ghi khi quá hạn.")
 
 
-class LiquidateForm(SceneForm):
-    settled = money("Số duyệt quyết toán (đồng)")
+class LiquidateForm(PerShareForm):
+    PREFIX, WORD = "settled_", "Số duyệt quyết toán"
     decided_on = day("Ngày duyệt, thanh lý")
 
 

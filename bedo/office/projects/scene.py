@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from bedo.accounts.models import User
 from bedo.core.clock import today
 from bedo.core.moves import Verdict
+from bedo.core.types import Dong
 from bedo.programmes import rules
 from bedo.projects import facts, lawbook, queries
 from bedo.projects.models import Project, Share
@@ -72,6 +73,17 @@ class Scene:
     def advance_papers(self) -> list[lawbook.CheckItem]:
         """The checklist of the first advance; nothing before a contract."""
         return lawbook.advance_checklist(self.share, self.today) if self.share and self.share.state else []
+
+    def contract_amounts(self, kind: str) -> list[tuple[Share, Dong | None]]:
+        """Shares of this project's contract with the amount offered: accepted for "asked_", asked for "settled_"."""
+        contract = queries.contract_of(self.share) if self.share else None
+        if contract is None:
+            return []
+        shares = [item.share for item in contract.items.select_related("share__project__province").order_by("share_id")]
+        if kind == "asked_":
+            return [(share, facts.ShareReading(share, self.today).support) for share in shares]
+        asked = {line.share_id: line.asked for share in shares for line in share.settlement_lines.all()}
+        return [(share, asked.get(share.pk)) for share in shares]
 
     @property
     def all_papers(self) -> list[lawbook.CheckItem]:
