@@ -16,7 +16,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
-            "request": request_id.get(),
+            "request": request_id.get() or getattr(getattr(record, "request", None), "id", ""),
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)

@@ -62,6 +62,12 @@ def test_a_refusal_is_no_error(visitor, log_lines):
     assert not [line for line in log_lines() if line["level"] == "ERROR"]
 
 
+def test_what_is_logged_after_the_answer_carries_the_id_too(visitor, log_lines):
+    answer = visitor.get("/khong-co/")
+    (line,) = [line for line in log_lines() if line["logger"] == "django.request"]
+    assert (answer.status_code, line["request"]) == (404, answer.headers["X-Request-Id"])
+
+
 def test_every_answer_carries_an_id_of_its_own(client, db):
     ids = {client.get("/healthz").headers["X-Request-Id"] for _ in range(5)}
     assert len(ids) == 5

@@ -9,6 +9,7 @@ from django.urls import reverse
 from bedo.core.models import Draft
 from bedo.documents.models import Attachment, Paper
 from bedo.documents.services import attach_scan, register_paper, store_file
+from bedo.ledger import services as ledger
 from bedo.projects.models import ProjectPaper
 from tests.documents import samples
 from tests.projects.factory import Chain, make_establishment
@@ -171,6 +172,19 @@ class TestOne:
         page = text_of(officer.get(f"{URL}{paper.pk}/"))
         assert "Phê duyệt kế hoạch khuyến công năm 2026" in page
         assert chain.project.code in page
+
+    def test_it_shows_the_money_that_moved_on_it(self, login, register, people, province):
+        paper = register()
+        line = ledger.open_line(province=province, fund="kcdp", year=2026, by=people["accountant"])
+        ledger.receive(
+            line=line,
+            amount=900_000_000,
+            by=people["accountant"],
+            on=paper.issued_on,
+            today=TODAY,
+            document_id=paper.pk,
+        )
+        assert "900.000.000 đ" in text_of(login(people["finance"]).get(f"{URL}{paper.pk}/"))
 
     def test_another_province_gets_404_and_no_right_gets_403(self, login, register, people, strangers):
         paper = register()

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from bedo.documents.models import Attachment, Paper
+from bedo.ledger.models import Transfer
 from bedo.planning.models import YearPlan
 from bedo.projects.models import Project
 
@@ -35,6 +36,14 @@ def plans(user: Any, paper: Paper) -> list[YearPlan]:
     """Yearly plans approved or allocated by the paper."""
     found = YearPlan.objects.visible_to(user).filter(Q(decision=paper) | Q(allocation=paper))
     return list(found.select_related("line").order_by("-year", "round")[:SHOWN])
+
+
+def transfers(user: Any, paper: Paper) -> list[Transfer]:
+    """Movements of money made on the paper, newest first; nothing for who may not see money."""
+    if not user.grants.may("money.view", paper.province_id):
+        return []
+    rows = Transfer.objects.filter(province=paper.province_id, document_id=paper.pk)
+    return list(rows.select_related("line").order_by("-pk")[:SHOWN])
 
 
 def file_of_project(user: Any, pk: int) -> Attachment | None:

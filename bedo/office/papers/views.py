@@ -55,6 +55,7 @@ def detail(request, pk):
         "paper": paper,
         "projects": uses.projects(request.user, paper),
         "plans": uses.plans(request.user, paper),
+        "transfers": uses.transfers(request.user, paper),
         "entries": entries,
         "may_record": request.user.grants.may(RECORD, paper.province_id),
     }
