@@ -111,8 +111,8 @@ def broken_entries() -> Iterator[str]:
     """Sentences for the first broken entry of each chain; nothing when all chains hold."""
     for head in LogHead.objects.order_by("chain"):
         previous, seq = "0" * 64, 0
-        for entry in LogEntry.objects.filter(chain=head.chain).order_by("seq").iterator(chunk_size=2000):
-            seq += 1
+        entries = LogEntry.objects.filter(chain=head.chain).order_by("seq")
+        for seq, entry in enumerate(entries.iterator(chunk_size=2000), 1):
             if entry.seq != seq or entry.previous != previous or entry.hash != entry_hash(entry):
                 yield f"Nhật ký {head.chain}: mục số {seq} (id {entry.pk}, {entry.kind}) đã bị sửa, thiếu hoặc chen vào."
                 break

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from bedo.core.moves import Move
 from bedo.projects.rules import guards
@@ -63,7 +64,7 @@ LOCAL = frozenset({"local"})
 BOTH = frozenset({"local", "national"})
 
 
-def _row(sources: str, target: str, needs: str, label: str, done: str, **extra) -> Move:
+def _row(sources: str, target: str, needs: str, label: str, done: str, **extra: Any) -> Move:
     return Move(frozenset(sources.split()), target, needs, label, done, **{"tracks": BOTH, **extra})
 
 
