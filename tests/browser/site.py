@@ -1,0 +1,88 @@
+"""A running Bệ Đỡ for the journeys: its own database on the tests' PostgreSQL, the demonstration, the real web server."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from tests.config.conftest import Home, free_port
+
+NAME = "bedo_journeys"
+WAIT_SECONDS = 60
+
+
+class Site:
+    """Address of the running product; `close` ends what was started for it."""
+
+    def __init__(self, address, process=None, log=None):
+        self.address, self.process, self.log = address.rstrip("/"), process, log
+
+    def close(self):
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def said(self):
+        """The tail of what the server wrote, for failures."""
+        return Path(self.log).read_text(encoding="utf-8", errors="replace")[-3000:] if self.log else ""
+
+
+def open_site(folder, database):
+    """Make the database, load the demonstration through the command line, serve it on a free port."""
+    _fresh_database(database)
+    home = Home(folder, _url(database))
+    home.env |= {"BEDO_RATE_LOGIN": "1000/m/ip"}
+    loaded = subprocess.run(
+        home._command(("demo",)), env=home.env, capture_output=True, text=True, timeout=600, check=False
+    )
+    if loaded.returncode:
+        raise RuntimeError(f"bedo demo: {loaded.stderr[-2000:]}")
+    port, log = free_port(), folder / "server.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bedo.config.cli", "serve", "--no-worker", "--port", str(port)],
+            env=home.env, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    site = Site(f"http://127.0.0.1:{port}", process, log)
+    _wait(site)
+    return site
+
+
+def _wait(site):
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline and site.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{site.address}/tai-khoan/login/", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    site.close()
+    raise RuntimeError(f"the server did not come up: {site.said()}")
+
+
+def _url(database):
+    login = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}@" if database["USER"] else ""
+    return f"postgresql://{login}{database['HOST']}:{database['PORT']}/{NAME}"
+
+
+def _fresh_database(database):
+    known = {"host": database["HOST"], "port": database["PORT"], "user": database["USER"]}
+    with psycopg.connect(dbname="postgres", password=database["PASSWORD"], autocommit=True, **known) as link:
+        link.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        link.execute(f"CREATE DATABASE {NAME}")
+
+
+def given():
+    """A site that is running already with a freshly loaded demonstration (BEDO_TEST_SITE), or None."""
+    address = os.environ.get("BEDO_TEST_SITE")
+    return Site(address) if address else None
