@@ -1,0 +1,8 @@
+"""The table of acts on one project: slug → words, right, states, form, service. The address is /de-an/<id>/lam/<slug>/."""
+
+from bedo.office.projects.acting import Act
+from bedo.office.projects.acts import appraisal, closing, dossier, money, progress
+
+ACTS: dict[str, Act] = dossier.ACTS | appraisal.ACTS | money.ACTS | progress.ACTS | closing.ACTS
+
+__all__ = ["ACTS"]

@@ -1,0 +1,127 @@
+"""Writing the dossier, submitting it, taking it back, handing it over."""
+
+from __future__ import annotations
+
+from bedo.core.types import Dong
+from bedo.office.projects import forms
+from bedo.office.projects.acting import Act, Rows
+from bedo.office.projects.acts.common import (
+    LIVE,
+    Data,
+    RowData,
+    norm_notes,
+    project_move,
+    stored,
+    today_field,
+    who,
+)
+from bedo.office.projects.scene import Scene
+from bedo.projects.rules import states as s
+from bedo.projects.services import (
+    dossiers,
+    responsibility,
+)
+
+
+def _submit(scene: Scene, data: Data, rows: RowData) -> None:
+    dossiers.submit(project=scene.project, on=data["on"], **who(scene))
+
+
+SUBMIT = Act(
+    title="Nộp hồ sơ lên Sở",
+    button="Nộp hồ sơ",
+    right="project.submit",
+    states=frozenset({s.DRAFT, s.RETURNED}),
+    form=forms.MoveForm,
+    run=_submit,
+    done="Đã nộp hồ sơ lên Sở Công Thương.",
+    initial=today_field,
+    notes=lambda scene: {"verdict": scene.verdict("resubmit" if scene.state == s.RETURNED else "submit")},
+)
+
+
+def _dossier_initial(scene: Scene) -> Data:
+    project, dossier, share = scene.project, scene.project.dossier, scene.share
+    about = {
+        name: getattr(project, name) for name in ("title", "content", "fund", "year", "place", "starts_on", "ends_on")
+    }
+    parts = {name: getattr(dossier, name) for name in dossiers.PARTS if name != "content"}
+    return {
+        **about,
+        **parts,
+        "content_text": dossier.content,
+        "support": share.support if share else None,
+        "counterpart": share.counterpart if share else None,
+        "version": dossier.version,
+    }
+
+
+def _write(scene: Scene, data: Data, rows: RowData) -> None:
+    parts = {name: data[name] for name in dossiers.PARTS if name != "content"} | {"content": data["content_text"]}
+    about = {name: data[name] for name in ("title", "content", "fund", "year", "place", "starts_on", "ends_on")}
+    dossiers.write_dossier(
+        project=scene.project,
+        version=data["version"],
+        parts=parts,
+        about=about,
+        support=data["support"],
+        counterpart=data["counterpart"],
+        by=scene.user,
+    )
+
+
+def _estimate_rows(scene: Scene) -> list[Data]:
+    names = ("text", "quantity", "unit", "total", "from_fund", "from_beneficiary", "from_other")
+    return [
+        {name: getattr(line, name) for name in names} | {"is_machine": bool(line.machine_key)}
+        for line in scene.project.estimate.order_by("number")
+    ]
+
+
+def _estimate(scene: Scene, data: Data, rows: RowData) -> None:
+    lines = [
+        dossiers.LineInput(
+            text=row["text"],
+            total=row["total"],
+            from_fund=row["from_fund"] or Dong(0),
+            from_beneficiary=row["from_beneficiary"] or Dong(0),
+            from_other=row["from_other"] or Dong(0),
+            quantity=row["quantity"] or 1,
+            unit=row["unit"],
+            is_machine=row["is_machine"],
+        )
+        for row in rows["dong"]
+    ]
+    dossiers.set_estimate(project=scene.project, lines=lines, by=scene.user)
+
+
+def _paper(scene: Scene, data: Data, rows: RowData) -> None:
+    names = {item.key: item.name for item in scene.all_papers}
+    slot = data["slot"]
+    dossiers.add_paper(
+        project=scene.project,
+        share=scene.share if slot.startswith("completion:") else None,
+        slot=slot,
+        label=names.get(slot) or data["words"][:120] or "Giấy tờ khác",
+        attachment=stored(scene, data),
+        dated_on=data["dated_on"],
+        words=data["words"],
+        by=scene.user,
+    )
+
+
+def _hand_over(scene: Scene, data: Data, rows: RowData) -> None:
+    responsibility.hand_over(
+        project=scene.project, officer=data["officer"], from_on=data["from_on"], reason=data["reason"], **who(scene)
+    )
+
+
+ACTS: dict[str, Act] = {
+    "ho-so": Act("Viết hồ sơ", "Lưu hồ sơ", "project.draft", dossiers.WRITABLE, forms.DossierForm, _write, "Đã lưu hồ sơ, chưa nộp.", _dossier_initial, notes=norm_notes, back="ho-so", autosave=True),
+    "du-toan": Act("Dự toán (Mẫu 1)", "Lưu dự toán", "project.draft", dossiers.WRITABLE, forms.SceneForm, _estimate, "Đã lưu dự toán.", rows={"dong": Rows(forms.EstimateRow, "Các dòng dự toán, đồng", 4, _estimate_rows)}, notes=norm_notes, back="ho-so"),
+    "giay-to": Act("Thêm giấy tờ", "Thêm giấy tờ", "paper.record", LIVE, forms.PaperForm, _paper, "Đã thêm giấy tờ.", back="ho-so"),
+    "nop": SUBMIT,
+    "rut": project_move("withdraw", form=forms.CommentedMoveForm),
+    "xet-lai": project_move("take_up"),
+    "phu-trach": Act("Đổi người phụ trách", "Bàn giao", "project.assign", LIVE, forms.HandOverForm, _hand_over, "Đã đổi người phụ trách.", lambda scene: {"from_on": scene.today}),
+}  # fmt: skip

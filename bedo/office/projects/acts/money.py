@@ -1,0 +1,113 @@
+"""The contract, the Sở's confirmation of work, what is paid and taken back."""
+
+from __future__ import annotations
+
+from bedo.core.types import Dong
+from bedo.office.projects import forms
+from bedo.office.projects.acting import Act, Rows
+from bedo.office.projects.acts.common import (
+    AFTER_ACCEPTANCE,
+    UNDER_CONTRACT,
+    Data,
+    RowData,
+    stored,
+    today_field,
+    who,
+)
+from bedo.office.projects.scene import Scene
+from bedo.projects import lawbook, queries
+from bedo.projects.rules import states as s
+from bedo.projects.services import (
+    contracts,
+    settlement,
+)
+
+
+def _contract_initial(scene: Scene) -> Data:
+    return {
+        "kind": "ho_tro",
+        "signed_on": scene.today,
+        "ends_on": scene.project.ends_on,
+        "amount": scene.share.support if scene.share else None,
+    }
+
+
+def _party_rows(scene: Scene) -> list[Data]:
+    office = (
+        scene.project.implementer.name
+        if scene.project.implementer
+        else (scene.user.organisation.name if scene.user.organisation else "")
+    )
+    return [{"side": "A", "name": office}, {"side": "B", "name": scene.project.beneficiary_names}]
+
+
+def _contract(scene: Scene, data: Data, rows: RowData) -> None:
+    parties = [
+        contracts.Party(row["side"] or chr(65 + number), row["name"], row["representative"], row["position"])
+        for number, row in enumerate(rows["ben"])
+    ]
+    contracts.sign_contract(
+        shares={scene.share: data["amount"]} | {share: share.support for share in data.get("others", ())},
+        number=data["number"],
+        kind=data["kind"],
+        signed_on=data["signed_on"],
+        ends_on=data["ends_on"],
+        parties=parties,
+        words=data["words"],
+        **who(scene),
+    )
+
+
+def _work(scene: Scene, data: Data, rows: RowData) -> None:
+    contracts.confirm_work(
+        share=scene.share,
+        number=data["number"],
+        on=data["on"],
+        done_value=data["done_value"],
+        total_value=data["total_value"],
+        words=data["words"],
+        attachment=stored(scene, data),
+        **who(scene),
+    )
+
+
+def _pay_initial(scene: Scene) -> Data:
+    share = scene.share
+    paid = queries.paid(share)
+    if scene.state in AFTER_ACCEPTANCE:
+        return {"kind": "remaining_advance", "amount": (share.support or Dong(0)) - paid, "on": scene.today}
+    offer = lawbook.advance_offer(share, scene.today).value or Dong(0)
+    return {"kind": "first_advance", "amount": max(offer - paid, Dong(0)), "on": scene.today}
+
+
+def _pay_notes(scene: Scene) -> Data:
+    values = _pay_initial(scene)
+    gate = lawbook.payment_gate(scene.share, values["kind"], Dong(values["amount"]), scene.today)
+    return {
+        "rule_answer": lawbook.advance_offer(scene.share, scene.today),
+        "verdict": gate.verdict,
+        "warnings": gate.warnings,
+    }
+
+
+def _pay(scene: Scene, data: Data, rows: RowData) -> None:
+    contracts.pay(
+        share=scene.share, kind=data["kind"], amount=data["amount"], on=data["on"], words=data["words"], **who(scene)
+    )
+
+
+def _reverse(scene: Scene, data: Data, rows: RowData) -> None:
+    contracts.reverse_payment(payment=data["payment"], on=data["on"], reason=data["reason"], **who(scene))
+
+
+def _repay(scene: Scene, data: Data, rows: RowData) -> None:
+    settlement.repay(share=scene.share, amount=data["amount"], on=data["on"], words=data["words"], **who(scene))
+
+
+ACTS: dict[str, Act] = {
+    "hop-dong": Act("Ký hợp đồng", "Ghi hợp đồng", "contract.sign", frozenset({s.FUNDED}), forms.ContractForm, _contract, "Đã ghi hợp đồng.", _contract_initial, {"ben": Rows(forms.PartyRow, "Các bên", 2, _party_rows)}, lambda scene: {"verdict": scene.verdict("contract")}, "hop-dong"),
+    "khoi-luong": Act("Xác nhận khối lượng tại cơ sở", "Xác nhận", "work.confirm", UNDER_CONTRACT, forms.WorkForm, _work, "Đã xác nhận khối lượng.", lambda scene: {"on": scene.today, "total_value": scene.project.total}, back="hop-dong"),
+    "chi": Act("Tạm ứng, chi", "Ghi khoản chi", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.PaymentForm, _pay, "Đã ghi khoản chi.", _pay_initial, notes=_pay_notes, back="hop-dong"),
+    "ghi-dao": Act("Ghi đảo khoản chi ghi nhầm", "Ghi đảo", "money.reverse", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.ReversePaymentForm, _reverse, "Đã ghi đảo.", today_field, back="hop-dong"),
+    "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", frozenset({s.LIQUIDATED, s.SETTLED}), forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", today_field, back="hop-dong"),
+}  # fmt: skip
