@@ -103,21 +103,6 @@ def _short(unit: Unit) -> str:
     return f"{unit.label}, {unit.parent.name}" if unit.level == 2 and unit.parent else unit.label
 
 
-def chips(request: HttpRequest, form: FilterForm) -> list[tuple[str, str]]:
-    """Every condition in force, with the address that drops it."""
-    found = []
-    for name, field in form.fields.items():
-        value = form.cleaned_data.get(name)
-        if value in (None, ""):
-            continue
-        word = dict(field.choices).get(value, value) if hasattr(field, "choices") else f"“{value}”"
-        query = request.GET.copy()
-        query.pop(name, None)
-        query.pop("trang", None)
-        found.append((str(word), f"?{query.urlencode()}"))
-    return found
-
-
 def dress(rows: Iterable[Establishment], user: User) -> None:
     """What a line shows beyond its own columns: words for codes, the state of the next expiry, masked numbers."""
     for row in rows:

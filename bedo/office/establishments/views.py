@@ -17,7 +17,7 @@ from bedo.office.establishments import listing as lists
 from bedo.office.establishments.fields import place_name
 from bedo.office.establishments.forms import FACTS, EstablishmentForm, facts_of
 from bedo.office.establishments.page import everything
-from bedo.office.shell.http import changed_since, chosen, form_errors, methods, paginate, require, sent_version
+from bedo.office.shell.http import changed_since, chips, chosen, form_errors, methods, paginate, require, sent_version
 from bedo.places import queries as places
 from bedo.places.models import Unit
 
@@ -43,7 +43,7 @@ def listing(request):
             "totals": queries.totals(asked.rows),
             "form": asked.form,
             "as_now": asked.as_now,
-            "chips": lists.chips(request, asked.form),
+            "chips": chips(request, asked.form),
             "columns": [column.key for column in asked.columns],
             "all_columns": lists.COLUMNS,
             "file_url": lists.file_address(request),

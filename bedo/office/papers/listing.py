@@ -45,18 +45,3 @@ def matching(seen: QuerySet[Paper], given: dict[str, Any]) -> QuerySet[Paper]:
     if given.get("ban"):
         rows = rows.filter(attachment__isnull=given["ban"] == "chua")
     return rows
-
-
-def chips(request: HttpRequest, form: FilterForm) -> list[tuple[str, str]]:
-    """Every condition in force, with the address that drops it."""
-    found = []
-    for name, field in form.fields.items():
-        value = form.cleaned_data.get(name)
-        if value in (None, ""):
-            continue
-        word = dict(field.choices).get(value, value) if hasattr(field, "choices") else f"“{value}”"
-        query = request.GET.copy()
-        query.pop(name, None)
-        query.pop("trang", None)
-        found.append((f"{field.label}: {word}" if name in ("nam", "ban") else str(word), f"?{query.urlencode()}"))
-    return found

@@ -16,7 +16,7 @@ from bedo.office.papers import listing as lists
 from bedo.office.papers import uses
 from bedo.office.papers.forms import PaperForm, ScanForm, facts_of
 from bedo.office.shell.files import stored
-from bedo.office.shell.http import changed_since, chosen, form_errors, methods, paginate, require, sent_version
+from bedo.office.shell.http import changed_since, chips, chosen, form_errors, methods, paginate, require, sent_version
 from bedo.places.models import Unit
 
 VIEW, RECORD = "paper.view", "paper.record"
@@ -40,7 +40,7 @@ def listing(request):
     context = {
         "page": paginate(request, asked.rows.select_related("attachment").order_by(*lists.SORTS[asked.sort])),
         "form": asked.form,
-        "chips": lists.chips(request, asked.form),
+        "chips": chips(request, asked.form, named=("nam", "ban")),
         "sort": asked.sort,
         "may_record": request.user.grants.any(RECORD),
     }

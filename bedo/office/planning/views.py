@@ -11,7 +11,7 @@ from bedo.core.types import Dong
 from bedo.ledger.models import BudgetLine
 from bedo.office.planning.forms import AddForm, FilterForm, ReasonForm
 from bedo.office.planning.page import everything, mark_of, whole
-from bedo.office.shell.http import form_errors, methods, paginate, require
+from bedo.office.shell.http import chips, form_errors, methods, paginate, require
 from bedo.planning import rules, services
 from bedo.planning.models import PlanItem, YearPlan
 from bedo.projects.models import Project, YearSettlement
@@ -49,21 +49,11 @@ def listing(request):
     context = {
         "page": page,
         "form": form,
-        "chips": _chips(form),
+        "chips": chips(request, form, named=("nam",)),
         "several": len({line.province_id for line in page.object_list}) > 1,
         "may_envelope": request.user.grants.any(ENVELOPE),
     }
     return render(request, "office/planning/list.html", context)
-
-
-def _chips(form):
-    given = form.cleaned_data
-    found = []
-    if given.get("nam"):
-        found.append((f"Năm {given['nam']}", f"?nguon={given.get('nguon') or ''}"))
-    if given.get("nguon"):
-        found.append((dict(form.fields["nguon"].choices)[given["nguon"]], f"?nam={given.get('nam') or ''}"))
-    return found
 
 
 def _dress(lines, user):

@@ -125,6 +125,21 @@ def _links(request: HttpRequest, page: Page) -> list[PageLink]:
     ]
 
 
+def chips(request: HttpRequest, form: Any, *, named: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Every condition of a filter form in force, with the address that drops it; `named` ones say the field's label too."""
+    found = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value in (None, ""):
+            continue
+        word = dict(field.choices).get(value, value) if hasattr(field, "choices") else f"“{value}”"
+        query = request.GET.copy()
+        for gone in (name, "trang"):
+            query.pop(gone, None)
+        found.append((f"{field.label}: {word}" if name in named else str(word), f"?{query.urlencode()}"))
+    return found
+
+
 def form_errors(form: Any, refusal: Refused | None = None) -> int:
     """The status to answer a failed form with; a service's refusal is put beside its field first (422 without one)."""
     if refusal is None:

@@ -103,7 +103,7 @@ class AppraisalForm(forms.Form):
         label="Để thực hiện được cần gì",
         rows=3,
         required=False,
-        help_text="Bắt buộc khi chưa đủ điều kiện. Đánh dấu gợi ý ở từng tiêu chí thì câu đó được ghi thêm vào đây.",
+        help_text="Bắt buộc khi chưa đủ điều kiện. Gợi ý đánh dấu ở từng tiêu chí được ghi thêm vào đây.",
     )
 
     def __init__(
@@ -137,7 +137,9 @@ class AppraisalForm(forms.Form):
                 label="Giữ chứng cứ lần trước", required=False, initial=True
             )
         if criterion.remedy:
-            self.fields[f"use-{key}"] = forms.BooleanField(label=criterion.remedy, required=False)
+            self.fields[f"use-{key}"] = forms.BooleanField(
+                label=f"Khi chưa đạt, cần: {criterion.remedy}", required=False
+            )
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -97,21 +97,6 @@ def _occurring(seen: QuerySet[Wish]) -> QuerySet:
     return officers.union(places, years)
 
 
-def chips(request: HttpRequest, form: FilterForm) -> list[tuple[str, str]]:
-    """Every condition in force, with the address that drops it."""
-    found = []
-    for name, field in form.fields.items():
-        value = form.cleaned_data.get(name)
-        if value in (None, ""):
-            continue
-        word = dict(field.choices).get(value, value) if hasattr(field, "choices") else f"“{value}”"
-        query = request.GET.copy()
-        query.pop(name, None)
-        query.pop("trang", None)
-        found.append((f"{field.label}: {word}" if name in ("nam", "chang") else str(word), f"?{query.urlencode()}"))
-    return found
-
-
 def dress(rows: Iterable[Wish], day: date) -> None:
     """What a line shows beyond its own columns."""
     contents = law.contents(day)

@@ -85,7 +85,7 @@ def everything(request: HttpRequest, wish: Wish) -> dict[str, Any]:
         "entries": entries[:HISTORY_SHOWN],
         "more_entries": len(entries) > HISTORY_SHOWN,
         "may_edit": wish.state == states.RECEIVED and "wish.record" in rights,
-        "may_appraise": bool(may(user, wish, "screen")) or bool(may(user, wish, "refuse")),
+        "may_appraise": bool(may(user, wish, "refuse")) and not (wish.state == states.SCREENED and projects),
         "may_withdraw": bool(may(user, wish, "withdraw")) and not live,
         "may_start": wish.state == states.SCREENED and "project.draft" in rights,
         "next": _next(wish, live),

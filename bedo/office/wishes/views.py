@@ -12,7 +12,7 @@ from bedo.core.moves import Refused
 from bedo.establishments import queries as register
 from bedo.establishments.models import Establishment
 from bedo.office.drafts.forms import opened
-from bedo.office.shell.http import changed_since, chosen, form_errors, methods, paginate, require, sent_version
+from bedo.office.shell.http import changed_since, chips, chosen, form_errors, methods, paginate, require, sent_version
 from bedo.office.wishes import funnel as funnels
 from bedo.office.wishes import listing as lists
 from bedo.office.wishes.forms import WishForm, WithdrawForm, facts_of
@@ -47,7 +47,7 @@ def listing(request):
         "form": asked.form,
         "funnel": found,
         "figures": lists.figures(request, found),
-        "chips": lists.chips(request, asked.form),
+        "chips": chips(request, asked.form, named=("nam", "chang")),
         "sort": asked.sort,
         "may_record": request.user.grants.any(RECORD),
     }
@@ -81,7 +81,7 @@ def funnel(request):
     ]
     context = {
         "form": asked.form,
-        "chips": lists.chips(request, asked.form),
+        "chips": chips(request, asked.form, named=("nam", "chang")),
         "funnel": found,
         "figures": zip(found.steps, lists.figures(request, found), strict=True),
         "losses": losses,
@@ -143,7 +143,7 @@ def _establishment(request) -> Establishment | None:
 
 
 def _choose(request):
-    words = request.GET.get("tim", "")[:120]
+    words = request.GET.get("tim", "")[:120].replace("\x00", "")
     found = []
     if words.strip():
         rows = register.matching(request.user, register.Criteria(words=words), today=today())
