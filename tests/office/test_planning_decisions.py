@@ -137,7 +137,7 @@ class TestDecision:
         plan = submitted(plan_of(chain), people)
         text = text_of(login(people["approver_province"]).get(f"{URL}{plan.pk}/phe-duyet/"))
         for words in (
-            chain.project.code, "300.000.000 đ từ “chưa phân bổ”", "Đạt thẩm định", "Đã có trong kế hoạch", "Tiền của nguồn, sau khi ký",
+            chain.project.code, "300.000.000 đ từ “chưa bố trí”", "Đạt thẩm định", "Đã có trong kế hoạch", "Tiền của nguồn, sau khi ký",
             "1.700.000.000 đ", "31/12/2026", "22/01/2027", "Sở Tài chính nhất trí", "Quy định của ngày đó",
         ):  # fmt: skip
             assert words in text

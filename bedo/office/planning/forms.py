@@ -17,8 +17,8 @@ ALL = ("", "Tất cả")
 class FilterForm(forms.Form):
     """Conditions of the list as they stand in the address."""
 
-    nam = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
     nguon = forms.ChoiceField(label="Nguồn vốn", choices=[ALL, *FUNDS.items()], required=False)
+    nam = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
 
     def __init__(self, data: Any, *, years: Iterable[int]):
         super().__init__(data)

@@ -115,7 +115,7 @@ def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
     facts = services.plan_facts(plan, day, items)
     rights = user.grants.rights(plan.province_id)
     editable = plan.state in (rules.DRAFT, rules.RETURNED) and "plan.edit" in rights
-    words = request.GET.get("tim", "")[:120]
+    words = request.GET.get("tim", "")[:120].replace("\x00", "")
     found = candidates(plan, words) if editable else []
     entries = list(log.timeline(plan.subject)[: HISTORY_SHOWN + 1])
     rows = rows_of(items, day)
@@ -162,7 +162,7 @@ def _figures(plan: YearPlan, rows: list[Row], facts: rules.PlanFacts) -> list[di
         {
             "value": left,
             "word": "triệu đồng còn lại",
-            "hint": "chưa phân bổ của cả năm" if decided else "nếu duyệt cả kế hoạch",
+            "hint": "chưa bố trí của cả năm" if decided else "nếu duyệt cả kế hoạch",
             "tone": "late" if left < 0 else "",
         },
     ]
