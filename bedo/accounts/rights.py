@@ -60,7 +60,16 @@ ORGANISATION_KINDS: dict[str, str] = {
 }
 
 _SEE = frozenset(
-    ["establishment.view", "wish.view", "project.view", "plan.view", "money.view", "paper.view", "rule.view", "report.view"]
+    [
+        "establishment.view",
+        "wish.view",
+        "project.view",
+        "plan.view",
+        "money.view",
+        "paper.view",
+        "rule.view",
+        "report.view",
+    ]
 )
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from bedo.accounts import leaving
 from bedo.accounts.models import Grant, Organisation, SignIn, User
 from bedo.accounts.rights import ORGANISATION_KINDS, ROLES
 from bedo.core import log
@@ -144,10 +145,13 @@ def delegate(*, giver: User, user: User, role: str, valid_from: date, valid_to: 
 
 
 def end_grant(*, grant: Grant, last_day: date, by: User) -> None:
-    """End a grant after `last_day` (included)."""
+    """End a grant after `last_day` (included). Refused while the person still holds what must be handed over."""
     if last_day < grant.valid_from - timedelta(days=1):
         raise Refused("Ngày cuối trước ngày bắt đầu.", "Sửa lại ngày.", field="valid_to", status=422)
     with log.writing(_chain(grant.organisation)):
+        held = leaving.still_held(grant, last_day)
+        if held:
+            raise Refused(" ".join(held), "Bàn giao cho người khác rồi mới kết thúc vai trò.", code="held")
         Grant.objects.filter(pk=grant.pk).update(valid_to=max(last_day, grant.valid_from))
         log.record(
             _chain(grant.organisation),

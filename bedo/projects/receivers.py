@@ -1,11 +1,15 @@
-"""What projects tell the contexts below: names for holders of money, and what follows a merged establishment."""
+"""What projects tell the contexts below: names of money holders, what follows a merger, what a leaver must hand over."""
 
+from datetime import date, timedelta
+
+from bedo.accounts import leaving
+from bedo.accounts.models import Grant
 from bedo.core.moves import Verdict, allowed, refused
 from bedo.establishments import merging
 from bedo.ledger import following, holders
 from bedo.ledger import rules as money
 from bedo.ledger.models import Transfer
-from bedo.projects.models import Contract, ContractParty, Payment, Share, Wish
+from bedo.projects.models import Contract, ContractParty, Payment, Project, Share, Wish
 
 
 def describe_shares(idents: set[str]) -> dict[str, holders.Holder]:
@@ -62,3 +66,24 @@ def _follow(model):
 merging.follow("wishes", "nhu cầu", _follow(Wish))
 merging.follow("shares", "phần đề án", _follow(Share))
 merging.follow("parties", "bên hợp đồng", _follow(ContractParty))
+
+
+CARERS = ("officer", "director")
+"""Roles that may be responsible for a project."""
+
+
+def live_projects(grant: Grant, last_day: date) -> str:
+    """The live projects that would lose their responsible officer when this grant ends; "" when none would."""
+    province = grant.organisation.province_id
+    others = Grant.objects.of(grant.user, last_day + timedelta(days=1)).exclude(pk=grant.pk)
+    if grant.role not in CARERS or others.filter(role__in=CARERS, organisation__province_id=province).exists():
+        return ""
+    codes = list(
+        Project.objects.live().filter(officer=grant.user, province_id=province).values_list("code", flat=True)[:6]
+    )
+    if not codes:
+        return ""
+    return f"{grant.user.full_name} còn phụ trách đề án: {', '.join(codes[:5])}{' …' if len(codes) > 5 else ''}."
+
+
+leaving.watch("projects", live_projects)
