@@ -131,3 +131,19 @@ def open_act(page, word):
 def row_of(page, number, table=0):
     """A row of a table of fields."""
     return page.locator("table.rows").nth(table).locator("tbody tr").nth(number - 1)
+
+
+def add_papers(page, back, limit=15):
+    """Every paper that the page says is missing, one after the other; `back` returns to the list after each."""
+    missing = page.get_by_role("main").get_by_text("Thiếu:")
+    expect(missing.first).to_be_visible()
+    for _ in range(limit):
+        if missing.count() == 0:
+            break
+        name = missing.first.locator("xpath=..").inner_text().split("\n")[0].removeprefix("Thiếu:").strip()
+        open_act(page, "Thêm giấy tờ")
+        fill(page, {"Giấy tờ": name, "Ghi chú": "Bản gốc lưu tại Trung tâm"})
+        press(page, "Thêm giấy tờ")
+        said(page, "Đã thêm giấy tờ")
+        back()
+    expect(missing).to_have_count(0)

@@ -4,7 +4,7 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from tests.browser.people import field, fill, open_act, path_of, press, row_of, said, tab
+from tests.browser.people import add_papers, field, fill, open_act, path_of, press, row_of, said, tab
 
 OFFICER = "canbo.pt"
 PARTS = (
@@ -102,19 +102,9 @@ def test_missing_papers_are_listed_with_a_message_to_send_and_then_added(people,
     page = people(OFFICER)
     page.goto(story["project"])
     tab(page, "Hồ sơ")
-    missing = page.get_by_role("main").get_by_text("Thiếu:")
-    expect(missing.first).to_be_visible()
     expect(page.get_by_role("button", name="Chép tin nhắn")).to_be_visible()
     people.shot(page, "j05-thieu-giay-to")
-    for _ in range(12):
-        if missing.count() == 0:
-            break
-        name = missing.first.locator("xpath=..").inner_text().split("\n")[0].removeprefix("Thiếu:").strip()
-        open_act(page, "Thêm giấy tờ")
-        fill(page, {"Giấy tờ": name, "Ghi chú": "Bản gốc lưu tại Trung tâm"})
-        press(page, "Thêm giấy tờ")
-        said(page, "Đã thêm giấy tờ")
-    expect(missing).to_have_count(0)
+    add_papers(page, lambda: tab(page, "Hồ sơ"))
     people.shot(page, "j05-ho-so-du")
 
 
