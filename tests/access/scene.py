@@ -1,0 +1,190 @@
+"""One object of every kind in a province with all its people, and strangers from another province."""
+
+from datetime import date, timedelta
+
+from bedo.accounts.models import Grant, Organisation, User
+from bedo.accounts.services import delegate
+from bedo.core import drafts
+from bedo.core.clock import now
+from bedo.core.models import WorkerBeat
+from bedo.documents.services import store_file
+from bedo.establishments import services as register
+from bedo.ledger import services as ledger
+from bedo.ledger.models import Transfer
+from bedo.planning import services as planning
+from bedo.programmes.models import RuleRow
+from bedo.programmes.services import NewRow, add_rule_row
+from bedo.projects.models import CapacityFinding, Project
+from bedo.projects.services import appraisal, dossiers, progress
+from bedo.reports.models import StatedFigure
+from tests.access.world import SINCE, make_people, make_person, make_unit
+from tests.conftest import ROLE_HOMES
+from tests.documents.samples import PDF, PNG
+from tests.projects.factory import CONTENT, TODAY, Chain, make_establishment
+
+EVERYWHERE = {role for role, home in ROLE_HOMES.items() if home in ("cuc", "bo_cong_thuong")}
+DRAFT_KEY = "thu-quyen"
+TOMORROW = TODAY + timedelta(days=1)
+PERSON = {
+    "full_name": "Lù Thị Mai", "role": "chu_co_so", "phone": "0912345678", "email": "", "id_number": "", "purpose": "lien_he_ho_tro",
+    "basis": "nhiem_vu", "since": date(2026, 1, 5),
+}  # fmt: skip
+
+
+class Scene:
+    """`scene.chain` walks the project; `scene.visitors` are label → user (None: not signed in)."""
+
+    def __init__(self):
+        province, other = make_unit("08", "Tuyên Quang"), make_unit("25", "Phú Thọ")
+        self.province = province
+        self.commune = make_unit("00001", "Xín Mần", level=3, kind="xa", parent=province)
+        elsewhere = make_unit("00002", "Mèo Vạc", level=3, kind="xa", parent=province)
+        far = make_unit("00003", "Tân Lạc", level=3, kind="xa", parent=other)
+        self.establishment = make_establishment(province, self.commune)
+        self.second = make_establishment(province, self.commune, "Cơ sở mẫu 02")
+        third = make_establishment(province, elsewhere, "Cơ sở mẫu 03")
+        stranger = make_establishment(other, far, "Cơ sở xa")
+        self.people = make_people(province, establishment=self.establishment, commune=self.commune)
+        self.strangers = {
+            role: make_person(role, other, establishment=stranger if role == "beneficiary" else None, place=far if role == "collaborator" else None)
+            for role in ROLE_HOMES if role not in EVERYWHERE
+        }  # fmt: skip
+        self.chain = Chain(self.people, self.establishment)
+        self.visitors = self._visitors(province, elsewhere, third)
+        self._belongings()
+        self._others()
+
+    def _visitors(self, province, elsewhere, third):
+        found: dict[str, User | None] = {"anonymous": None}
+        for role, person in self.people.items():
+            found[role] = person
+            if role == "collaborator":
+                found["collaborator, other commune"] = at_home(commune_office(elsewhere, province), role)
+            if role == "beneficiary":
+                found["beneficiary, other establishment"] = at_home(business(third, province), role)
+            if role in self.strangers:
+                found[f"{role}, other province"] = self.strangers[role]
+        return found
+
+    def _belongings(self):
+        by = self.people["officer"]
+        given = {"establishment": self.establishment, "by": by, "today": TODAY}
+        self.picture = store_file(province=self.province, file=PNG, name="anh.png", by=by)
+        self.scan = store_file(province=self.province, file=PDF, name="ban-ky.pdf", by=by)
+        self.things = {
+            "person": register.add(thing="person", **PERSON, **given),
+            "product": register.add(thing="product", name="Chè Shan tuyết", **given),
+            "machine": register.add(thing="machine", name="Máy sao chè", **given),
+            "certificate": register.add(thing="certificate", kind="attp", name="Giấy mẫu", number="1", never_expires=True, **given),
+            "photo": register.add_photo(attachment=self.picture, **given),
+        }  # fmt: skip
+
+    def _others(self):
+        WorkerBeat.objects.create(name="worker:1", at=now())
+        for person in self.visitors.values():
+            if person:
+                drafts.keep(user=person, key=DRAFT_KEY, data={"a": ["b"]})
+        StatedFigure.objects.create(
+            province=self.province, place=self.province, place_text="Tuyên Quang", period="2023", year_from=2023, year_to=2023, kind="plan",
+            measure="projects", value=13, source_url="https://example.vn/", origin="test.csv:1",
+        )  # fmt: skip
+        self.grant = Grant.objects.get(user=self.people["officer"])
+        self.lent = delegate(
+            giver=self.people["officer"], user=self.people["director"], role="officer", valid_from=TOMORROW, valid_to=TOMORROW,
+            reason="Nghỉ phép", by=self.people["officer"],
+        )  # fmt: skip
+
+    # --- rows as they are when they are asked for
+
+    @property
+    def project(self):
+        return Project.objects.get(pk=self.chain.project.pk)
+
+    @property
+    def share(self):
+        return self.chain.share
+
+    def row(self, table, key):
+        return RuleRow.objects.filter(table=table, key=key, province=None).order_by("-effective_from").first()
+
+    # --- what a moment needs beside the step of the chain
+
+    def beginning(self):
+        """A wish that nobody appraised, with a row of rules that an administrator typed."""
+        self.wish = self.chain.wish_row
+        new = NewRow(
+            table="settings", key="thu", level="local", province=self.province, effective_from=TODAY, certainty="design",
+            values={"name": "Lựa chọn thử", "kind": "flag", "value": "1"},
+        )  # fmt: skip
+        self.typed_row = add_rule_row(new=new, by=self.people["administrator"], today=TODAY)
+        self.published = Project.objects.create(
+            province=self.province, place=self.commune, code="CB-1", title="Đề án đã công bố", content=CONTENT, fund="kcdp",
+            state="settled", source_url="https://example.vn/", created_at=now(),
+        )  # fmt: skip
+        self.published.shares.create(number=1)
+
+    def screened(self):
+        finding = CapacityFinding.objects.get(appraisal__wish=self.chain.wish_row)
+        CapacityFinding.objects.filter(pk=finding.pk).update(evidence=self.picture)
+        self.finding = finding
+
+    def written(self):
+        self.paper_row = dossiers.add_paper(
+            project=self.project, slot="dossier:other", label="Báo giá", attachment=self.scan, by=self.people["officer"]
+        )
+
+    def asked(self):
+        self.correction = appraisal.ask_correction(
+            project=self.project, kind="missing", part="need", text="Bổ sung báo giá", due_on=TODAY, by=self.people["appraiser"], today=TODAY
+        )  # fmt: skip
+
+    def returned(self):
+        self.asked()
+        appraisal.give_back(project=self.project, by=self.people["appraiser"], today=TODAY)
+
+    def left_out(self):
+        dossiers.move_project(project=self.project, name="leave_out", by=self.people["approver_province"], today=TODAY)
+
+    def planning(self):
+        self.plan = planning.open_plan(line=self.chain.line, by=self.people["director"])
+        self.item = planning.add_item(
+            plan=self.plan, project=self.project, amount=self.chain.support, by=self.people["director"]
+        )
+
+    def planned(self):
+        self.plan = self.chain.plan_row
+        self.item = self.plan.items.get()
+
+    def cut(self):
+        self.planned()
+        waiting = ledger.cut(
+            line=self.chain.line, amount=1_900_000_000, on=date(2026, 2, 2), note="Cắt giảm", by=self.people["accountant"], today=TODAY
+        )[1]  # fmt: skip
+        self.pending_cut = waiting
+
+    def running(self):
+        self.difficulty = progress.raise_difficulty(
+            share=self.share, text="Thiếu điện", holder=self.people["officer"], due_on=TODAY, by=self.people["officer"], today=TODAY
+        )  # fmt: skip
+
+    def paid(self):
+        self.transfer = Transfer.objects.order_by("pk").last()
+
+
+def at_home(organisation, role):
+    """A second holder of a role, in an organisation of the holder's own."""
+    user = User(username=f"{role}.{organisation.pk}", full_name=organisation.name)
+    user.set_unusable_password()
+    user.save()
+    Grant.objects.create(user=user, role=role, organisation=organisation, valid_from=SINCE)
+    return user
+
+
+def commune_office(place, province):
+    return Organisation.objects.create(kind="xa", name=f"UBND xã {place.name}", province=province, place=place)
+
+
+def business(establishment, province):
+    return Organisation.objects.create(
+        kind="co_so", name=establishment.name, province=province, establishment_id=establishment.pk
+    )

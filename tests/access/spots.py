@@ -1,0 +1,182 @@
+"""Every address of the office with the object it is tried on, and the moment of the project's life when it is tried.
+
+A new address must get its line here; the matrix says so when it is missing. Addresses of the sign-in package are not ours
+and are not tried (tests/house/test_open_addresses.py says which of them are open).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bedo.establishments.services.belongings import THINGS
+from bedo.office.projects.acts import ACTS
+from bedo.office.projects.tabs import TABS
+from bedo.projects.rules import states as s
+from tests.access.scene import DRAFT_KEY, Scene
+
+MOMENTS = {
+    "received": ("wish", Scene.beginning, ""),
+    "screened": ("screen", Scene.screened, ""),
+    "draft": ("write", Scene.written, s.DRAFT),
+    "submitted": ("submit", None, s.SUBMITTED),
+    "review": ("sheet", Scene.asked, s.BASE_REVIEW),
+    "returned": ("sheet", Scene.returned, s.RETURNED),
+    "passed": ("passed", None, s.BASE_PASSED),
+    "left out": ("passed", Scene.left_out, s.NOT_PLANNED),
+    "planning": ("envelope", Scene.planning, s.BASE_PASSED),
+    "plan submitted": ("plan", Scene.planned, s.BASE_PASSED),
+    "planned": ("approve", Scene.planned, s.PLANNED),
+    "funded": ("allocate", Scene.cut, s.FUNDED),
+    "contracted": ("contract", None, s.CONTRACTED),
+    "running": ("confirm", Scene.running, s.RUNNING),
+    "paid": ("advance", Scene.paid, s.RUNNING),
+    "completed": ("minutes", None, s.COMPLETED),
+    "accepted": ("vouchers", None, s.ACCEPTED),
+    "settling": ("dossier", None, s.SETTLING),
+    "liquidated": ("liquidate", None, s.LIQUIDATED),
+    "settled": ("settle_year", None, s.SETTLED),
+    "followed": ("effect", None, s.FOLLOWED),
+}
+"""Moment → step of the chain, what is prepared beside it (taken back afterwards), the project's state."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One address with its object. `label` tells several lines of one address apart."""
+
+    name: str
+    moment: str
+    kwargs: Callable[[Scene], dict] = field(default=lambda scene: {})
+    query: Callable[[Scene], str] = field(default=lambda scene: "")
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} {self.label}".strip()
+
+
+def of(attribute, name="pk", **more):
+    """The id of a row that the scene knows by that attribute."""
+
+    def kwargs(scene):
+        row = scene
+        for part in attribute.split("."):
+            row = getattr(row, part)
+        return {name: row.pk, **{key: value(scene) if callable(value) else value for key, value in more.items()}}
+
+    return kwargs
+
+
+def _first_moment(states):
+    return next(name for name, (_, _, state) in MOMENTS.items() if state in states)
+
+
+ACT_MOMENTS = {"chi": "running", "tien-do": "running", "thao-go": "running", "ghi-dao": "paid", "hoan-thanh": "running"}
+PLAN = ("detail", "history"), ("submit", "add"), ("opinion", "return", "approve")
+WISH = ("detail", "edit", "withdraw", "history", "appraise", "blank")
+ESTABLISHMENT = ("detail", "edit", "history", "reveal", "add_photo")
+
+
+def spots() -> list[Spot]:
+    """All lines, in the order of the moments."""
+    found = [*_plain(), *_wishes(), *_projects(), *_plans(), *_money(), *_papers(), *_establishments(), *_rest()]
+    order = list(MOMENTS)
+    return sorted(found, key=lambda spot: order.index(spot.moment))
+
+
+def _plain():
+    names = (
+        "healthz", "office:desk:home", "office:desk:weekly", "office:log:list", "office:places:list", "office:programmes:list",
+        "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:bulk", "office:projects:columns",
+        "office:wishes:list", "office:wishes:funnel", "office:planning:list", "office:money:list", "office:money:envelope", "office:papers:list",
+        "office:papers:new", "office:establishments:list", "office:establishments:export", "office:establishments:new", "office:reports:list",
+        "office:drafts:list", "office:people:list", "office:people:new", "office:people:roles", "office:people:own", "office:people:sign_ins",
+        "office:people:delegations", "office:gallery",
+    )  # fmt: skip
+    yield from (Spot(name, "received") for name in names)
+    yield Spot("office:places:detail", "received", of("province"))
+    yield Spot("office:reports:detail", "received", of("province"))
+    yield Spot("office:people:columns", "received", lambda scene: {"table": "de-an"})
+    yield Spot("office:projects:export", "received", lambda scene: {"kind": "csv"})
+    for name in ("draft", "discard"):
+        yield Spot(f"office:drafts:{name}", "received", lambda scene: {"key": DRAFT_KEY})
+
+
+def _wishes():
+    yield Spot("office:wishes:new", "received")
+    yield Spot("office:wishes:new", "received", query=lambda scene: f"?co-so={scene.establishment.pk}", label="?co-so")
+    yield from (Spot(f"office:wishes:{name}", "received", of("wish")) for name in WISH)
+    evidence = of("chain.wish_row", finding=lambda scene: scene.finding.pk)
+    yield Spot("office:wishes:evidence", "screened", evidence)
+    yield Spot("office:wishes:detail", "screened", of("chain.wish_row"), label="screened")
+
+
+def _projects():
+    for word, value in (("nhu-cau", "chain.wish_row"), ("co-so", "establishment")):
+        pk = of(value)
+        yield Spot("office:projects:start", "screened", query=lambda scene, word=word, pk=pk: f"?{word}={pk(scene)['pk']}", label=f"?{word}")  # fmt: skip
+    for moment in ("draft", "running", "followed"):
+        yield Spot("office:projects:detail", moment, of("project"), label=moment)
+    yield Spot("office:projects:detail", "received", of("published"), label="published")
+    yield Spot("office:projects:act", "received", of("published", slug="nop"), label="nop, published")
+    for tab in TABS:
+        yield Spot("office:projects:tab", "followed", of("project", tab=tab), label=tab)
+    for slug, act in ACTS.items():
+        moment = ACT_MOMENTS.get(slug) or _first_moment(act.states)
+        yield Spot("office:projects:act", moment, of("project", slug=slug), label=slug)
+    yield Spot("office:projects:remove_paper", "draft", of("project", row=lambda scene: scene.paper_row.pk))
+    yield Spot("office:projects:calendar", "running", of("project"))
+    yield Spot("office:projects:minutes", "completed", of("project"))
+    yield Spot("office:projects:summary", "running", of("project"))
+
+
+def _plans():
+    reading, writing, deciding = PLAN
+    yield from (Spot(f"office:planning:{name}", "planning", of("plan")) for name in reading + writing)
+    yield from (Spot(f"office:planning:{name}", "plan submitted", of("plan")) for name in deciding)
+    yield Spot("office:planning:allocate", "planned", of("plan"))
+    yield Spot("office:planning:remove", "planning", of("plan", item=lambda scene: scene.item.pk))
+    yield Spot("office:planning:open", "funded", of("chain.line", "line"))
+    yield Spot("office:planning:settle", "liquidated", of("chain.line", "line"))
+
+
+def _money():
+    for name in ("line", "transfers", "cut", "lock"):
+        yield Spot(f"office:money:{name}", "paid", of("chain.line"))
+    yield Spot("office:money:transfer", "paid", of("transfer"))
+    yield Spot("office:money:reverse", "paid", of("transfer"))
+    yield Spot("office:money:withdraw_cut", "funded", of("pending_cut"))
+
+
+def _papers():
+    for name in ("detail", "edit", "scan"):
+        yield Spot(f"office:papers:{name}", "planned", of("plan.decision"))
+    yield Spot("office:papers:file", "draft", of("scan"), label="of a project")
+    yield Spot("office:papers:file", "received", of("scan"), label="of nothing yet")
+
+
+def _establishments():
+    yield from (Spot(f"office:establishments:{name}", "received", of("establishment")) for name in ESTABLISHMENT)
+    photo = of("establishment", photo=lambda scene: scene.things["photo"].pk)
+    yield Spot("office:establishments:photo_file", "received", photo)
+    for name in ("merge", "apart"):
+        yield Spot(f"office:establishments:{name}", "received", of("establishment", other=lambda scene: scene.second.pk))  # fmt: skip
+    for thing in THINGS:
+        row = lambda scene, thing=thing: scene.things[thing].pk  # noqa: E731
+        yield Spot("office:establishments:add", "received", of("establishment", thing=thing), label=thing)
+        yield Spot("office:establishments:change", "received", of("establishment", thing=thing, row=row), label=thing)
+        yield Spot("office:establishments:remove", "received", of("establishment", thing=thing, row=row), label=thing)
+
+
+def _rest():
+    shared = lambda scene: {"pk": scene.row("support_norms", "MAY_MOC_CHUYEN_GIAO_CN").pk}  # noqa: E731
+    yield Spot("office:programmes:row", "received", shared, label="national")
+    yield Spot("office:programmes:confirm", "received", shared)
+    yield Spot("office:programmes:row", "received", of("typed_row"), label="of the province")
+    yield Spot("office:programmes:retire", "received", of("typed_row"))
+    for name in ("table", "add"):
+        yield Spot(f"office:programmes:{name}", "received", lambda scene: {"table": "support_norms"})
+    for name in ("detail", "edit", "give"):
+        yield Spot(f"office:people:{name}", "received", lambda scene: {"pk": scene.people["officer"].pk})
+    grant = lambda scene: {"pk": scene.people["officer"].pk, "grant": scene.grant.pk}  # noqa: E731
+    yield Spot("office:people:end", "received", grant)
+    yield Spot("office:people:end_delegation", "received", of("lent", "grant"))
