@@ -1,6 +1,5 @@
 """The register: list, file, one establishment, new, correct, history."""
 
-from dataclasses import replace
 
 from django.contrib import messages
 from django.http import StreamingHttpResponse
@@ -17,7 +16,17 @@ from bedo.office.establishments import listing as lists
 from bedo.office.establishments.fields import place_name
 from bedo.office.establishments.forms import FACTS, EstablishmentForm, facts_of
 from bedo.office.establishments.page import everything
-from bedo.office.shell.http import changed_since, chips, chosen, form_errors, methods, paginate, require, sent_version
+from bedo.office.shell.http import (
+    changed_since,
+    chips,
+    chosen,
+    form_errors,
+    methods,
+    paginate,
+    require,
+    sent_version,
+    worded,
+)
 from bedo.places import queries as places
 from bedo.places.models import Unit
 
@@ -161,16 +170,6 @@ def _stale(request, form, row, key):
     again = type(form)(data)
     return _form(
         request, again, province=row.province, row=current, key=key, status=409, differences=found, fields=FACTS
-    )
-
-
-def worded(form, difference):
-    """The choice in the words of the field's list instead of its codes."""
-    words = dict(getattr(form.fields[difference.name], "choices", ()))
-    return replace(
-        difference,
-        typed=str(words.get(difference.typed, difference.typed)),
-        stored=str(words.get(difference.stored, difference.stored)),
     )
 
 

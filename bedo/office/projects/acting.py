@@ -19,7 +19,7 @@ from bedo.core import drafts
 from bedo.core.moves import Refused
 from bedo.office.drafts.forms import opened
 from bedo.office.projects.scene import Scene, scene_of
-from bedo.office.shell.http import form_errors, methods
+from bedo.office.shell.http import KEEP, changed_since, chosen, form_errors, methods, worded
 from bedo.projects.services import acts
 
 
@@ -119,7 +119,7 @@ def _may_open(act: Act, scene: Scene) -> None:
 
 
 def _do(request: HttpRequest, act: Act, scene: Scene, slug: str) -> HttpResponse:
-    form = act.form(request.POST, request.FILES, scene=scene)
+    form = act.form(_with_choices(request, act, scene), request.FILES, scene=scene)
     sets = row_forms(act, scene, request.POST)
     valid = all([form.is_valid(), *(rows.is_valid() for rows in sets.values())])
     if not valid:
@@ -128,11 +128,34 @@ def _do(request: HttpRequest, act: Act, scene: Scene, slug: str) -> HttpResponse
         act.run(scene, form.cleaned_data, {name: filled_rows(rows) for name, rows in sets.items()})
     except Refused as refusal:
         scene = scene_of(request, scene.project.pk)
+        if refusal.code == "stale":
+            return _stale(request, act, scene, slug, form, sets, refusal)
         return _page(request, act, scene, slug, form, sets, form_errors(form, refusal))
     if act.autosave:
         drafts.drop(user=request.user, key=draft_key(scene, slug))
     messages.success(request, act.done)
     return redirect(_back(act, scene))
+
+
+def _with_choices(request: HttpRequest, act: Act, scene: Scene) -> Any:
+    """The posted data, with the stored value wherever a second editor chose to keep it."""
+    if not any(name.startswith(KEEP) for name in request.POST):
+        return request.POST
+    return chosen(request, act.form, act.initial(scene))
+
+
+def _stale(
+    request: HttpRequest, act: Act, scene: Scene, slug: str, form: Any, sets: dict[str, Any], refusal: Refused
+) -> HttpResponse:
+    """Two editors: the same form again on the stored version, with a choice for every field that differs."""
+    stored = act.initial(scene)
+    data = form.data.copy()
+    data["version"] = str(stored.get("version") or "")
+    again = act.form(data, scene=scene)
+    found = [worded(again, one) for one in changed_since(again, stored) if one.name != "version"]
+    if not found:
+        form_errors(again, refusal)
+    return _page(request, act, scene, slug, again, sets, refusal.status, differences=found)
 
 
 def _back(act: Act, scene: Scene) -> str:
@@ -150,6 +173,7 @@ def _page(
     sets: dict[str, Any],
     status: int,
     draft: Any = None,
+    differences: Any = (),
 ) -> HttpResponse:
     tables = [(act.rows[name].title, rows) for name, rows in sets.items()]
     context = {
@@ -160,6 +184,7 @@ def _page(
         "form": form,
         "tables": tables,
         "draft": draft,
+        "differences": differences,
         "draft_key": draft_key(scene, slug),
         **act.notes(scene),
     }

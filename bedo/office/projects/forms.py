@@ -55,6 +55,12 @@ class SceneForm(forms.Form):
         self.scene = scene
 
 
+class VersionForm(SceneForm):
+    """A form whose content is a table of rows: it only remembers the version it was opened with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class MoveForm(SceneForm):
     """A move that needs only the day of its paper."""
 

@@ -27,13 +27,22 @@ KEPT, SHOWN = 300, 12
 """Entries read for the days of the road, and entries shown of them."""
 BESIDE = {s.BASE_REVIEW: s.SUBMITTED, s.RETURNED: s.SUBMITTED, s.REWORK: s.RUNNING, s.NOT_PLANNED: s.BASE_PASSED}
 TAB_OF_ACT = {
-    "": ("nop", "rut", "nhan", "xet-lai", "phu-trach", "hop-dong", "bat-dau", "hoan-thanh", "theo-doi", "ket-thuc"),
+    "": (
+        "ho-so", "du-toan", "giay-to", "tra-loi", "nop", "rut", "nhan", "xet-lai", "phu-trach", "hop-dong", "bat-dau",
+        "tien-do", "chi", "hoan-thanh", "bien-ban", "chung-tu", "theo-doi", "hieu-qua", "ket-thuc",
+    ),
     "ho-so": ("ho-so", "du-toan", "giay-to"),
     "tham-dinh": ("phieu-tham-dinh", "hoi-dong", "yeu-cau", "tra", "tra-loi", "dong-yeu-cau", "dat", "khong-dat"),
     "hop-dong": ("hop-dong", "khoi-luong", "chi", "ghi-dao", "nop-lai"),
     "tien-do": ("tien-do", "khong-phat-sinh", "kho-khan", "thao-go", "hoan-thanh"),
     "nghiem-thu": ("bien-ban", "ky-bien-ban", "chung-tu", "quyet-toan", "thanh-ly", "giay-to", "hieu-qua", "ket-thuc"),
-}
+}  # fmt: skip
+CLEARING = {
+    "parts": "ho-so", "estimate": "du-toan", "norm": "du-toan", "papers": "giay-to", "corrections": "tra-loi",
+    "appraisal": "phieu-tham-dinh", "progress": "tien-do", "minutes": "bien-ban", "vouchers": "chung-tu",
+    "effects": "hieu-qua", "responsible": "phu-trach",
+}  # fmt: skip
+"""The act that clears away what a guard refuses for: nobody is sent to a button that can only refuse."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +88,11 @@ def _next(scene: Scene) -> dict[str, Any] | None:
     if step is None:
         return None
     verdict = scene.verdict(step.move) if step.move else None
-    mine = bool(step.act) and ACTS[step.act].open_to(scene)
-    blocked = (
-        verdict.refusal.reason
-        if verdict is not None and verdict.refusal and verdict.refusal.code not in ("right", "comment")
-        else ""
-    )
+    refusal = verdict.refusal if verdict is not None else None
+    blocked = refusal.reason if refusal and refusal.code not in ("right", "comment") else ""
+    act = CLEARING.get(refusal.code, step.act) if refusal and blocked else step.act
+    act = act if act and ACTS[act].open_to(scene) else step.act
+    mine = bool(act) and ACTS[act].open_to(scene)
     officer = scene.project.officer.full_name if scene.project.officer and "officer" in step.roles else ""
     return {
         "who": officer or step.who,
@@ -92,8 +100,8 @@ def _next(scene: Scene) -> dict[str, Any] | None:
         "due": scene.project.due_on,
         "blocks": blocked.rstrip("."),
         "after": step.after,
-        "url": act_url(scene, step.act) if mine else "",
-        "button": ACTS[step.act].title if mine else "",
+        "url": act_url(scene, act) if mine else "",
+        "button": ACTS[act].title if mine else "",
         "roles": [ROLES[role].label for role in step.roles],
         "why": scene.project.due_what,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -184,6 +184,16 @@ def changed_since(form: Any, stored: Mapping[str, Any]) -> list[Difference]:
         if typed != now:
             found.append(Difference(name, str(form[name].label), typed, now))
     return found
+
+
+def worded(form: Any, difference: Difference) -> Difference:
+    """The choice in the words of the field's list instead of its codes."""
+    words = {str(code): str(word) for code, word in getattr(form.fields[difference.name], "choices", ())}
+    return replace(
+        difference,
+        typed=words.get(difference.typed, difference.typed),
+        stored=words.get(difference.stored, difference.stored),
+    )
 
 
 def _as_text(value: Any) -> str:

@@ -214,10 +214,17 @@ def _write_about(project: Project, about: dict, support: Dong | None, counterpar
     return list(values)
 
 
-def set_estimate(*, project: Project, lines: list[LineInput], by: User) -> None:
-    """Replace the lines of Mẫu 1. Lines that do not add up are kept and told (rules.estimate), not refused here."""
+def set_estimate(*, project: Project, lines: list[LineInput], by: User, version: int | None = None) -> None:
+    """Replace the lines of Mẫu 1. Lines that do not add up are kept and told (rules.estimate), not refused here.
+
+    `version` is the dossier's: an estimate opened before somebody else's save is refused.
+    """
     with act(project, by=by, what="Sửa dự toán"):
         _writable(project, by)
+        dossier = Dossier.objects.select_for_update().get(project=project)
+        fresh(dossier, version)
+        stamp = {"version": dossier.version + 1, "updated_at": now(), "updated_by": by}
+        Dossier.objects.filter(pk=dossier.pk).update(**stamp)
         project.estimate.all().delete()
         EstimateLine.objects.bulk_create(
             EstimateLine(

@@ -92,7 +92,7 @@ def _estimate(scene: Scene, data: Data, rows: RowData) -> None:
         )
         for row in rows["dong"]
     ]
-    dossiers.set_estimate(project=scene.project, lines=lines, by=scene.user)
+    dossiers.set_estimate(project=scene.project, lines=lines, version=data["version"], by=scene.user)
 
 
 def _paper(scene: Scene, data: Data, rows: RowData) -> None:
@@ -118,7 +118,7 @@ def _hand_over(scene: Scene, data: Data, rows: RowData) -> None:
 
 ACTS: dict[str, Act] = {
     "ho-so": Act("Viết hồ sơ", "Lưu hồ sơ", "project.draft", dossiers.WRITABLE, forms.DossierForm, _write, "Đã lưu hồ sơ, chưa nộp.", _dossier_initial, notes=norm_notes, back="ho-so", autosave=True),
-    "du-toan": Act("Dự toán (Mẫu 1)", "Lưu dự toán", "project.draft", dossiers.WRITABLE, forms.SceneForm, _estimate, "Đã lưu dự toán.", rows={"dong": Rows(forms.EstimateRow, "Các dòng dự toán, đồng", 4, _estimate_rows)}, notes=norm_notes, back="ho-so"),
+    "du-toan": Act("Dự toán (Mẫu 1)", "Lưu dự toán", "project.draft", dossiers.WRITABLE, forms.VersionForm, _estimate, "Đã lưu dự toán.", lambda scene: {"version": scene.project.dossier.version}, rows={"dong": Rows(forms.EstimateRow, "Các dòng dự toán, đồng", 4, _estimate_rows)}, notes=norm_notes, back="ho-so"),
     "giay-to": Act("Thêm giấy tờ", "Thêm giấy tờ", "paper.record", LIVE, forms.PaperForm, _paper, "Đã thêm giấy tờ.", back="ho-so"),
     "nop": SUBMIT,
     "rut": project_move("withdraw", form=forms.CommentedMoveForm),

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.functional import cached_property
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bedo.accounts.models import User
@@ -24,7 +25,7 @@ TABLE = "de-an"
 UNTITLED = "tên đề án không công bố"
 
 
-@dataclass(frozen=True)
+@dataclass
 class View:
     """What cells need to know besides the row. `mixed`: real and sample rows stand side by side, so each sample row is marked."""
 
@@ -37,7 +38,24 @@ class View:
         return self.asked.day
 
     def url(self, row: Line) -> str:
-        return reverse("office:projects:detail", args=[row.pk])
+        return self._around[0] + str(row.pk) + self._around[1]
+
+    @cached_property
+    def _around(self) -> tuple[str, str]:
+        """What stands before and behind the number in a project's address: looked up once for all rows."""
+        before, _, behind = reverse("office:projects:detail", args=[0]).rpartition("0")
+        return before, behind
+
+    def mark(self, row: Line) -> SafeString:
+        """Shape and word of the state; made once for each state on the page."""
+        word = state_of(row)
+        if word not in self._marks:
+            self._marks[word] = tags.state_mark(row.state, word=word)
+        return self._marks[word]
+
+    @cached_property
+    def _marks(self) -> dict[str, SafeString]:
+        return {}
 
 
 class Part(NamedTuple):
@@ -87,12 +105,8 @@ def _now(row: Line, view: View) -> str:
 
 
 def state(row: Line, view: View) -> SafeString:
-    mark, step = _mark(row), row.next_step
+    mark, step = view.mark(row), row.next_step
     return mark + _s2(step.what) if step and "viec" not in view.shown else mark
-
-
-def _mark(row: Line) -> SafeString:
-    return tags.state_mark(row.state, track=row.track, word=state_of(row))
 
 
 def state_of(row: Line) -> str:
@@ -200,14 +214,9 @@ def name(row: Line, view: View) -> SafeString:
     second = format_html_join(" · ", "{}", ((part,) for part in (row.code, who, held) if part))
     if row.is_sample and view.mixed:
         second = format_html("{} {}", tags.sample("Minh hoạ"), second)
-    return format_html('<a href="{}">{}</a>{}<span class="pho">{}</span>', view.url(row), text, _s2(second), _mark(row))
-
-
-class Cell(NamedTuple):
-    """One cell of the page, ready."""
-
-    css: str
-    text: Any
+    return format_html(
+        '<a href="{}">{}</a>{}<span class="pho">{}</span>', view.url(row), text, _s2(second), view.mark(row)
+    )
 
 
 class Shown(NamedTuple):
@@ -216,21 +225,18 @@ class Shown(NamedTuple):
     pk: int
     code: str
     support: str
-    name: Any
-    cells: list[Cell]
+    name: SafeString
+    cells: SafeString
 
 
 def shown_rows(rows: list[Line], columns: list[Column], view: View) -> list[Shown]:
-    return [
-        Shown(
-            row.pk,
-            row.code,
-            _digits(row.support),
-            name(row, view),
-            [Cell(one.css, one.html(row, view)) for one in columns],
-        )
-        for row in rows
-    ]
+    return [Shown(row.pk, row.code, _digits(row.support), name(row, view), _cells(row, columns, view)) for row in rows]
+
+
+def _cells(row: Line, columns: list[Column], view: View) -> SafeString:
+    """The row's cells in one piece: a template loop over each of them would cost more than all else on the page."""
+    parts = [f'<td class="{one.css}">{conditional_escape(one.html(row, view))}</td>' for one in columns]
+    return mark_safe("".join(parts))  # noqa: S308 - every cell was escaped
 
 
 def _digits(amount: int | None) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.utils import flatatt
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from bedo.accounts.models import User
 from bedo.core.clock import today
@@ -38,8 +42,24 @@ SAMPLES = {"khong": "Bỏ dữ liệu minh hoạ", "co": "Chỉ dữ liệu minh
 LIVE = "dang-lam"
 
 
+class Select(forms.Select):
+    """A select written at once: Django's own renders a template for each of some hundred options."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        options = _options(tuple((str(key), str(text)) for key, text in self.choices))
+        if value:
+            mine = format_html('value="{}"', value)
+            options = mark_safe(options.replace(mine, f"{mine} selected", 1))  # noqa: S308 - both were escaped
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **self.attrs, **(attrs or {})}), options)
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, str], ...]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', choices)
+
+
 def _choice(label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, error_messages=WRONG)
+    return forms.ChoiceField(label=label, required=False, error_messages=WRONG, widget=Select)
 
 
 class FilterForm(forms.Form):
@@ -164,15 +184,8 @@ class Asked:
     def word(self, name: str, value: Any) -> str:
         """One condition in words."""
         field = self.form.fields[name]
-        text = dict(_flat(field.choices)).get(value, value) if isinstance(field, forms.ChoiceField) else value
+        text = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
         return IN_WORDS.get(name, "{}").format(text)
-
-
-def _flat(choices: Any) -> list[tuple[str, str]]:
-    out = []
-    for value, text in choices:
-        out += list(text) if isinstance(text, list | tuple) else [(value, text)]
-    return out
 
 
 def ask(request: HttpRequest, data: QueryDict | None = None) -> Asked:
@@ -257,14 +270,26 @@ def _places(provinces: frozenset[int] | None) -> tuple[list[tuple[str, Any]], li
     Each list divides the rows: as now by province, or in one province by commune with “chưa phân bổ”; as then by the
     province of the day. So both add up to the same total (design 3.7).
     """
-    units = list(_units(provinces).order_by("level", "sort_key", "valid_from", "pk"))
+    found = _units(provinces).order_by("level", "sort_key", "valid_from", "pk")
+    units = [Offered(*row) for row in found.values_list(*Offered._fields)]
     tops = [unit for unit in units if unit.level == PROVINCE]
-    now = [(f"tinh-{unit.pk}", unit.name) for unit in tops if unit.is_current]
+    now = [(f"tinh-{unit.pk}", unit.name) for unit in tops if unit.valid_to is None]
     if provinces is not None and len(provinces) == 1:
         home = next(iter(provinces))
         communes = [(f"xa-{unit.pk}", label(unit.kind, unit.name)) for unit in units if unit.level == COMMUNE]
         now = [(f"xa-{home}", "Chưa phân bổ xã, phường"), *communes]
     return now, [(str(unit.pk), _dated(unit)) for unit in tops]
+
+
+class Offered(NamedTuple):
+    """A unit among the choices."""
+
+    pk: int
+    level: int
+    kind: str
+    name: str
+    valid_from: date | None
+    valid_to: date | None
 
 
 def _units(provinces: frozenset[int] | None) -> QuerySet[Unit]:
@@ -279,7 +304,7 @@ def _units(provinces: frozenset[int] | None) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=Unit.objects.filter(wanted).values("pk"))
 
 
-def _dated(unit: Unit) -> str:
+def _dated(unit: Offered) -> str:
     if unit.valid_to:
         return f"{unit.name} (đến {unit.valid_to:%d/%m/%Y})"
     return f"{unit.name} (từ {unit.valid_from:%d/%m/%Y})" if unit.valid_from else unit.name
