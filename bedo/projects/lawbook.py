@@ -200,6 +200,13 @@ def advance_offer(share: Share, on: date) -> Answer:
     )
 
 
+def advance_strict(project: Project, on: date) -> bool:
+    """Does the office refuse what the table of advances does not allow, even where nobody checked its row against the text?"""
+    where = _where(project, on)
+    row = rules.setting(law.rows(rules.Setting), "advance_gate", on=where["on"], province=where["province"])
+    return bool(row.value)
+
+
 def payment_gate(share: Share, kind: str, amount: Dong, on: date) -> Gate:
     """May `amount` (whole đồng) be paid to the share on that day? TT 36/2013/TT-BCT, Điều 13, 14; TTLT 26/2014, Điều 8."""
     support, paid = share.support or Dong(0), queries.paid(share)
@@ -221,7 +228,6 @@ def _first_gate(share: Share, amount: Dong, on: date, support: Dong, paid: Dong)
     if share.state not in (states.CONTRACTED, states.RUNNING, states.REWORK, states.COMPLETED, states.ACCEPTED):
         return _no("Chỉ tạm ứng lần một khi hợp đồng đang thực hiện.", "")
     where = _where(project, on)
-    strict = rules.setting(law.rows(rules.Setting), "advance_gate", on=where["on"], province=where["province"]).value
     ruling = rules.advance_allowed(
         law.rows(rules.AdvanceRule),
         law.rows(rules.SupportNorm),
@@ -232,7 +238,7 @@ def _first_gate(share: Share, amount: Dong, on: date, support: Dong, paid: Dong)
         before=paid,
         work=_work(share, on),
         **where,
-        strict=bool(strict),
+        strict=advance_strict(project, on),
     )
     if ruling.refusal:
         ruling.refusal.status = 409

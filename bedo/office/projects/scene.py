@@ -91,6 +91,11 @@ class Scene:
         return [*self.dossier_papers, *self.advance_papers, *self.completion_papers]
 
     @cached_property
+    def advance_strict(self) -> bool:
+        """Does the office refuse an advance that the table does not allow, checked or not?"""
+        return lawbook.advance_strict(self.project, self.today)
+
+    @cached_property
     def appraisal_contents(self) -> list[rules.AppraisalContent]:
         """The five contents of appraisal, in their order."""
         return lawbook.appraisal_contents(self.project, self.today)

@@ -42,9 +42,10 @@ def _body_rows(scene: Scene) -> list[Data]:
     minutes = _open_minutes(scene)
     if minutes:
         return [{"body": p.body, "name": p.name, "position": p.position} for p in minutes.parties.order_by("id")]
+    place = scene.project.place.label
     bodies = (
         "Sở Công Thương",
-        f"UBND {scene.project.place.label}",
+        f"UBND {place[0].lower()}{place[1:]}",
         "Trung tâm Khuyến công",
         scene.project.beneficiary_names,
     )

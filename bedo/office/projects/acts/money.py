@@ -85,6 +85,7 @@ def _pay_notes(scene: Scene) -> Data:
     gate = lawbook.payment_gate(scene.share, values["kind"], Dong(values["amount"]), scene.today)
     return {
         "rule_answer": lawbook.advance_offer(scene.share, scene.today),
+        "rule_strict": scene.advance_strict,
         "verdict": gate.verdict,
         "warnings": gate.warnings,
     }
