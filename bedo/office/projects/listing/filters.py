@@ -21,6 +21,7 @@ from bedo.core.fields import DongFormField
 from bedo.core.text import search_words
 from bedo.ledger import rules as ledger
 from bedo.office.projects.listing.rows import DEFAULT_SORT, SORTS, Sort
+from bedo.office.projects.stretches import STRETCHES
 from bedo.office.shell.labels import state_word
 from bedo.places.models import Unit
 from bedo.places.rules import COMMUNE, PROVINCE, label
@@ -121,6 +122,8 @@ def _stood_in(value: str, day: date) -> Q:
 
 
 def _state(value: str, day: date) -> Q:
+    if value in STRETCHES:
+        return Q(state__in=STRETCHES[value].states)
     return ~Q(state__in=sorted(states.ENDED)) & Q(source_url="") if value == LIVE else Q(state=value)
 
 
@@ -240,7 +243,11 @@ def _choices(provinces: frozenset[int] | None, day: date, contents: dict[str, st
         "noi": now,
         "tinh_cu": then,
         "noi_dung": sorted(contents.items(), key=lambda pair: pair[1]),
-        "trang_thai": [(LIVE, "Chưa kết thúc"), *((code, state_word(code)) for code in states.STATES)],
+        "trang_thai": [
+            (LIVE, "Chưa kết thúc"),
+            *((code, f"Chặng: {one.word}") for code, one in STRETCHES.items() if len(one.states) > 1),
+            *((code, state_word(code)) for code in states.STATES),
+        ],
         "nam": [
             *((str(year), str(year)) for year in range(day.year + 1, FIRST_YEAR, -1)),
             (NOT_PRINTED, "không công bố"),
