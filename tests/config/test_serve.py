@@ -1,5 +1,7 @@
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import time
@@ -33,6 +35,14 @@ def test_pages_come_soon_with_a_worker_beside(home):
     process.send_signal(signal.SIGTERM)
     assert process.wait(25) == 0
     assert home.python(WORKERS) == ""
+
+
+def test_static_files_collected_at_the_start_are_served_at_once(home):
+    shutil.rmtree(home.place / "static", ignore_errors=True)
+    _, address, _ = start(home)
+    _, page = fetch(f"{address}/tai-khoan/login/")
+    sheet = re.search(r'href="(/static/bedo/bedo[^"]*\.css)"', str(page)).group(1)
+    assert fetch(address + sheet)[0] == 200
 
 
 def test_a_killed_worker_is_started_again(home):

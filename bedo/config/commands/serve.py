@@ -12,16 +12,17 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 
-from bedo.config import wsgi
 from bedo.config.health import pending_migrations
 from bedo.config.prepare import collect_static
 
 HELP = "Mở máy chủ web kèm tiến trình việc nền (Ctrl+C để dừng)"
 NEEDS_DATABASE = True
 STOP_SECONDS = 20
+APPLICATION = "bedo.config.wsgi.application"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     connections.close_all()
     beside = Beside() if not args.no_worker else None
     server = Granian(
-        "bedo.config.wsgi:application",
+        APPLICATION.replace(".application", ":application"),
         address=args.address,
         port=args.port,
         interface=Interfaces.WSGI,
@@ -83,11 +84,15 @@ def _not_ready() -> str:
 
 
 def _warm_up() -> None:
-    """Load addresses, views and templates before the server forks: the first page is quick and memory is shared."""
+    """Load addresses, views and templates before the server forks: the first page is quick and memory is shared.
+
+    The application is loaded only now: it lists the static files once, so they must be collected before.
+    """
+    application = import_string(APPLICATION)
     host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     environ = {"HTTP_HOST": host, "PATH_INFO": reverse(settings.LOGIN_URL), "REQUEST_METHOD": "GET"}
     setup_testing_defaults(environ)
-    answer = wsgi.application(environ, lambda status, headers: None)
+    answer = application(environ, lambda status, headers: None)
     b"".join(answer)
     answer.close()
 
