@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,14 +12,14 @@ from django.urls import reverse
 from bedo.core.clock import today
 from bedo.core.types import Dong
 from bedo.ledger import queries as ledger_queries
-from bedo.office.desk import work
+from bedo.office.desk import keeping, provinces, weekly_sheet, work
+from bedo.office.projects.stretches import STRETCHES
 from bedo.office.shell.http import methods, require
-from bedo.projects.models import ProgressReport, Project
+from bedo.projects.models import Project
 from bedo.projects.rules import states as s
 
-OVERVIEW_ROLES = frozenset(
-    {"director", "approver_department", "approver_province", "ministry_department", "ministry_minister"}
-)
+OVERVIEW_ROLES = frozenset({"director", "appraiser", "approver_department", "approver_province", "finance"})
+MINISTRY_ROLES = frozenset({"ministry_department", "ministry_minister"})
 
 
 @methods(read=["GET"])
@@ -29,26 +29,33 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.grants.roles <= {"beneficiary"} and user.grants.roles:
         return render(request, "office/desk/own.html", {"day": today(), **work.own_things(user)})
     tasks, count = work.tasks(user), work.counts(user, today())
-    request.rail_counts = {"desk": len(tasks)}
+    request.rail_counts = {"desk": len(tasks)} if tasks else {}
     context: dict[str, Any] = {
         "day": today(),
         "tasks": tasks,
         "figures": _figures(count, tasks),
         "roles": user.grants.roles,
+        "sees_projects": user.grants.any("project.view"),
         **_samples(tasks),
     }
     if "officer" in user.grants.roles:
         context |= _own_money(user)
     if user.grants.roles & OVERVIEW_ROLES:
-        context |= {"stages": _stages(user)}
+        stages = _stages(user)
+        context |= {"stages": stages, "sums": _sum(stages)}
+    if user.grants.roles & MINISTRY_ROLES:
+        context |= provinces.context(request)
+    if "collaborator" in user.grants.roles:
+        context |= {"wishes": work.recent_wishes(user)}
+    if user.grants.any("people.manage"):
+        context |= keeping.context(user)
     return render(request, "office/desk/home.html", context)
 
 
 def _figures(count: dict[str, int], tasks: list[work.Task]) -> list[dict[str, Any]]:
-    listing = reverse("office:projects:list")
     waiting = sum(task.state == "received" for task in tasks)
     return [
-        {"value": count["late"], "word": "Quá hạn", "hint": "đề án chờ tôi", "tone": "late" if count["late"] else "", "icon": "late", "url": f"{listing}?tre=1"},
+        {"value": count["late"], "word": "Quá hạn", "hint": "đề án, khó khăn chờ tôi", "tone": "late" if count["late"] else "", "icon": "late", "url": "#cho-toi"},
         {"value": count["today"], "word": "Hạn hôm nay", "hint": "", "tone": "day" if count["today"] else "", "icon": "day"},
         {"value": count["soon"], "word": f"Trong {work.SOON} ngày tới", "hint": "", "icon": "soon"},
         {"value": count["all"], "word": "Đề án chờ tôi", "hint": "", "icon": "far"},
@@ -81,40 +88,32 @@ def _stages(user: Any) -> list[dict[str, Any]]:
     }
     listing = reverse("office:projects:list")
     found = []
-    for word, codes in work.STAGES:
-        part = [rows[code] for code in codes if code in rows]
+    for key, stretch in STRETCHES.items():
+        part = [rows[code] for code in stretch.states if code in rows]
+        condition = key if len(stretch.states) > 1 else stretch.states[0]
         found.append(
             {
-                "word": word,
+                "word": stretch.word,
                 "count": sum(row["count"] for row in part),
                 "support": Dong(sum(int(row["support"] or 0) for row in part)),
                 "late": sum(row["late"] for row in part),
-                "url": f"{listing}?{'&'.join(f'tt={code}' for code in codes)}",
+                "url": f"{listing}?trang-thai={condition}&goc=cua-minh",
             }
         )
     return found
 
 
+def _sum(stages: list[dict[str, Any]]) -> dict[str, Any]:
+    """The foot of the table of stretches."""
+    return {name: sum(stage[name] for stage in stages) for name in ("count", "late")} | {
+        "support": Dong(sum(stage["support"] for stage in stages))
+    }
+
+
 @methods(read=["GET"])
 def weekly(request: HttpRequest) -> HttpResponse:
-    """Phiếu giao ban tuần: plan against done, danger, officers' load, one printable page."""
+    """Phiếu giao ban tuần: the year's money, who is late and why, open difficulties, officers' load; one printable page."""
     require(request, "project.view")
-    seen = Project.objects.visible_to(request.user).filter(source_url="")
-    live = seen.exclude(state__in=s.ENDED)
-    late = list(live.late(today()).select_related("officer", "place_now").order_by("due_on")[:50])
-    load = live.values("officer__full_name").annotate(
-        count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today())), support=Sum("support")
-    )
-    recent = (
-        ProgressReport.objects.filter(share__project__in=live.values("pk"))
-        .select_related("share__project")
-        .order_by("-submitted_on", "-pk")[:10]
-    )
-    context = {
-        "day": today(),
-        "stages": _stages(request.user),
-        "late": late,
-        "load": list(load.order_by(F("late").desc(), F("count").desc())),
-        "recent": list(recent),
-    }
+    stages = _stages(request.user)
+    context = {"day": today(), "stages": stages, "sums": _sum(stages), **weekly_sheet.context(request.user, today())}
     return render(request, "office/desk/weekly.html", context)

@@ -13,7 +13,6 @@ from bedo.office.projects.acts import ACTS
 from bedo.planning import rules as plan_rules
 from bedo.planning.models import YearPlan
 from bedo.projects.models import Difficulty, Project, Wish
-from bedo.projects.rules import states as s
 from bedo.projects.rules.next_steps import NEXT
 
 SHOWN = 50
@@ -25,6 +24,13 @@ PLAN_WORK = {
     plan_rules.RETURNED: ("plan.edit", "Sửa kế hoạch bị trả lại và trình lại"),
     plan_rules.APPROVED: ("plan.allocate", "Giao dự toán"),
 }
+PLAN_WHY = {
+    plan_rules.DRAFT: "Kế hoạch chưa trình",
+    plan_rules.RETURNED: "Kế hoạch bị trả lại",
+    plan_rules.SUBMITTED: "Kế hoạch đã trình, đã có ý kiến Sở Tài chính",
+    plan_rules.APPROVED: "Chưa giao dự toán thì chưa ký được hợp đồng",
+}
+PLAN_RIGHTS = ("plan.edit", "plan.opinion", "plan.approve", "plan.allocate")
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,15 @@ def my_projects(user: User) -> QuerySet[Project]:
 
 
 def counts(user: User, today: date) -> dict[str, int]:
-    """Late, today, soon, all: one query over the person's projects."""
-    return my_projects(user).aggregate(
+    """Late, today, soon, all: over the person's projects and the difficulties they hold; two queries."""
+    found = _counted(my_projects(user), today)
+    for name, number in _counted(held_difficulties(user), today).items():
+        found[name] += number if name != "all" else 0
+    return found
+
+
+def _counted(rows: QuerySet, today: date) -> dict[str, int]:
+    return rows.aggregate(
         late=Count("pk", filter=Q(due_on__lt=today)),
         today=Count("pk", filter=Q(due_on=today)),
         soon=Count("pk", filter=Q(due_on__gt=today, due_on__lte=today + timedelta(days=SOON))),
@@ -112,7 +125,7 @@ def wish_tasks(user: User) -> list[Task]:
 
 def plan_tasks(user: User) -> list[Task]:
     """Plans that wait for the person: to submit, to give an opinion on, to decide, to give the estimate for."""
-    if not user.grants.any("plan.view"):
+    if not any(user.grants.any(right) for right in PLAN_RIGHTS):
         return []
     rows = YearPlan.objects.visible_to(user).exclude(state=plan_rules.ALLOCATED).select_related("line", "province")
     return [task for row in rows.order_by("-year", "round")[:SHOWN] if (task := _plan_task(row, user))]
@@ -121,20 +134,27 @@ def plan_tasks(user: User) -> list[Task]:
 def _plan_task(plan: YearPlan, user: User) -> Task | None:
     rights = user.grants.rights(plan.province_id)
     right, what = PLAN_WORK.get(plan.state, ("plan.approve", "Xem phiếu trình và quyết định kế hoạch"))
-    if plan.state == plan_rules.SUBMITTED and "plan.opinion" in rights and plan.opinion_on is None:
-        right, what = "plan.opinion", "Cho ý kiến phân bổ"
+    why = PLAN_WHY.get(plan.state, "")
+    if plan.state == plan_rules.SUBMITTED and plan.opinion_on is None:
+        why = "Phải có ý kiến của Sở Tài chính thì mới quyết định được"
+        if "plan.opinion" in rights:
+            right, what = "plan.opinion", "Cho ý kiến phân bổ"
+        else:
+            what = "Xem trước kế hoạch đang chờ ý kiến Sở Tài chính"
     if right not in rights:
         return None
     url = reverse("office:planning:detail", args=[plan.pk])
     about = f"Kế hoạch {plan.line.name}, đợt {plan.round} · {plan_rules.STATES[plan.state].lower()}"
-    return Task(None, what, url, about, why="Kế hoạch năm", button_url=url, is_sample=plan.is_sample)
+    return Task(None, what, url, about, why=why, button_url=url, is_sample=plan.is_sample)
+
+
+def held_difficulties(user: User) -> QuerySet[Difficulty]:
+    return Difficulty.objects.filter(holder=user, closed_on=None)
 
 
 def difficulty_tasks(user: User) -> list[Task]:
     """Difficulties that the person holds and that are not settled."""
-    rows = (
-        Difficulty.objects.filter(holder=user, closed_on=None).select_related("share__project").order_by("due_on", "pk")
-    )
+    rows = held_difficulties(user).select_related("share__project").order_by("due_on", "pk")
     return [
         Task(
             due_on=row.due_on,
@@ -161,11 +181,7 @@ def own_things(user: User) -> dict[str, list]:
     return {"wishes": list(wishes[:SHOWN]), "projects": list(projects[:SHOWN])}
 
 
-STAGES = (
-    ("Hồ sơ, thẩm định", (s.DRAFT, s.SUBMITTED, s.BASE_REVIEW, s.RETURNED, s.BASE_PASSED)),
-    ("Kế hoạch, dự toán", (s.PLANNED, s.FUNDED, s.NOT_PLANNED)),
-    ("Thực hiện", (s.CONTRACTED, s.RUNNING, s.REWORK, s.COMPLETED)),
-    ("Nghiệm thu, quyết toán", (s.ACCEPTED, s.SETTLING, s.LIQUIDATED, s.SETTLED)),
-    ("Sau hỗ trợ", (s.FOLLOWED, s.CLOSED)),
-    ("Không đi tiếp", (s.REJECTED, s.WITHDRAWN, s.STOPPED)),
-)
+def recent_wishes(user: User) -> list[Wish]:
+    """The newest wishes of the person's places."""
+    rows = Wish.objects.visible_to(user).select_related("establishment").order_by("-received_on", "-pk")
+    return list(rows[:SHOWN])

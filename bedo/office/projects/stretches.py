@@ -1,0 +1,24 @@
+"""The road of a project in a few stretches: what overviews count, and a condition of the list that shows the same rows."""
+
+from typing import NamedTuple
+
+from bedo.projects.rules import states as s
+
+
+class Stretch(NamedTuple):
+    """A stretch of the road: its word and the states that stand on it."""
+
+    word: str
+    states: tuple[str, ...]
+
+
+STRETCHES: dict[str, Stretch] = {
+    "chang-ho-so": Stretch("Hồ sơ, thẩm định", (s.DRAFT, s.SUBMITTED, s.BASE_REVIEW, s.RETURNED, s.BASE_PASSED)),
+    "chang-ke-hoach": Stretch("Kế hoạch, dự toán", (s.PLANNED, s.FUNDED)),
+    "chang-thuc-hien": Stretch("Thực hiện", (s.CONTRACTED, s.RUNNING, s.REWORK, s.COMPLETED)),
+    "chang-quyet-toan": Stretch("Nghiệm thu, quyết toán", (s.ACCEPTED, s.SETTLING, s.LIQUIDATED, s.SETTLED)),
+    "chang-sau-ho-tro": Stretch("Sau hỗ trợ", (s.FOLLOWED, s.CLOSED)),
+    "chang-du-phong": Stretch("Danh sách dự phòng", (s.NOT_PLANNED,)),
+    "chang-dung": Stretch("Không đi tiếp", (s.REJECTED, s.WITHDRAWN, s.STOPPED)),
+}
+"""Every state of a project of our own stands on one stretch; the states of one that was published may not be known."""
