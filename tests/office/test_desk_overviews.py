@@ -150,3 +150,42 @@ def test_a_chairman_is_told_that_finance_comes_first(chain, people, login):
     assert "Phải có ý kiến của Sở Tài chính" in page
     assert "Xem phiếu trình và quyết định kế hoạch" not in page
     assert "Cho ý kiến phân bổ" in login(people["finance"]).get(HOME).content.decode()
+
+
+def test_a_settlement_shows_what_the_decision_moves(chain, people, login):
+    chain.to("dossier")
+    page = login(people["approver_department"]).get(reverse("office:projects:act", args=[chain.project.pk, "thanh-ly"]))
+    text = page.content.decode()
+    asked = chain.project.shares.get().settlement_lines.get().asked
+    assert "Chữ ký này làm chuyển những gì" in text
+    assert f"{asked:,}".replace(",", ".") in text
+
+
+def test_an_appraiser_sees_the_basis_before_the_sheet(chain, people, login):
+    chain.to("receive")
+    page = (
+        login(people["appraiser"])
+        .get(reverse("office:projects:act", args=[chain.project.pk, "phieu-tham-dinh"]))
+        .content.decode()
+    )
+    assert page.index("Hồ sơ đề nghị") < page.index("Lưu phiếu")
+    assert page.index("Mức hỗ trợ tối đa") < page.index("Lưu phiếu")
+
+
+def test_a_hand_over_shows_who_carries_how_much(chain, people, login):
+    chain.to("begin")
+    page = (
+        login(people["director"])
+        .get(reverse("office:projects:act", args=[chain.project.pk, "phu-trach"]))
+        .content.decode()
+    )
+    assert "đang phụ trách đề án này" in page
+    assert "1 đề án" in page
+
+
+def test_finance_sees_the_money_before_giving_an_opinion(chain, people, login):
+    chain.to("plan")
+    plan = YearPlan.objects.get()
+    page = login(people["finance"]).get(reverse("office:planning:opinion", args=[plan.pk])).content.decode()
+    assert "300.000.000 đ cho 1 đề án" in page
+    assert "Cộng 1 đề án" in page

@@ -92,7 +92,15 @@ def opinion(request, pk):
         status = _done(request, form, act)
         if status is None:
             return _to_plan(request, plan, "Đã ghi ý kiến của Sở Tài chính.")
-    context = {"form": form, "plan": plan, "rows": rows_of(items_of(plan), today())}
+    items = items_of(plan)
+    facts = services.plan_facts(plan, today(), items)
+    context = {
+        "form": form,
+        "plan": plan,
+        "rows": rows_of(items, today()),
+        "facts": facts,
+        "totals": ledger.totals(plan.line),
+    }
     return render(request, "office/planning/opinion.html", context, status=status)
 
 

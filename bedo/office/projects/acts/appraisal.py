@@ -6,6 +6,7 @@ from bedo.core import log
 from bedo.documents.services import register_paper
 from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
+from bedo.office.projects.acts import before
 from bedo.office.projects.acts.common import (
     Data,
     RowData,
@@ -44,6 +45,11 @@ def _sheet_initial(scene: Scene) -> Data:
         values[f"passed_{found.content}"] = "" if found.passed is None else str(int(found.passed))
         values[f"text_{found.content}"] = found.text
     return values
+
+
+def _sheet_notes(scene: Scene) -> Data:
+    """The rule card stands beside the basis, above the sheet: it is read before the marks are set."""
+    return {"basis": before.basis(scene), "basis_rule": norm_notes(scene)["rule_answer"]}
 
 
 def _members(scene: Scene) -> list[Data]:
@@ -129,7 +135,7 @@ def _close_corrections(scene: Scene, data: Data, rows: RowData) -> None:
 
 ACTS: dict[str, Act] = {
     "nhan": project_move("receive", run=lambda scene, data, rows: appraisal.receive(project=scene.project, on=data["on"], **who(scene))),
-    "phieu-tham-dinh": Act("Phiếu thẩm định", "Lưu phiếu", "project.appraise", frozenset({s.BASE_REVIEW}), forms.SheetForm, _sheet, "Đã lưu phiếu thẩm định.", _sheet_initial, {"hoi-dong": Rows(forms.MemberRow, "Thành viên Hội đồng (khi thẩm định bằng Hội đồng)", 5, _members)}, norm_notes, "tham-dinh"),
+    "phieu-tham-dinh": Act("Phiếu thẩm định", "Lưu phiếu", "project.appraise", frozenset({s.BASE_REVIEW}), forms.SheetForm, _sheet, "Đã lưu phiếu thẩm định.", _sheet_initial, {"hoi-dong": Rows(forms.MemberRow, "Thành viên Hội đồng (khi thẩm định bằng Hội đồng)", 5, _members)}, _sheet_notes, "tham-dinh"),
     "hoi-dong": Act("Quyết định thành lập Hội đồng thẩm định", "Ghi quyết định", "project.appraise", frozenset({s.BASE_REVIEW}), forms.CouncilForm, _council, "Đã ghi quyết định.", lambda scene: {"issuer": scene.user.organisation.name if scene.user.organisation else ""}, back="tham-dinh"),
     "yeu-cau": Act("Yêu cầu bổ sung", "Ghi yêu cầu", "project.appraise", frozenset({s.BASE_REVIEW}), forms.CorrectionForm, _ask, "Đã ghi yêu cầu bổ sung.", back="tham-dinh"),
     "tra": project_move("return", back="tham-dinh"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bedo.core.types import Dong
 from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
+from bedo.office.projects.acts import before
 from bedo.office.projects.acts.common import (
     AFTER_ACCEPTANCE,
     UNDER_CONTRACT,
@@ -168,7 +169,7 @@ ACTS: dict[str, Act] = {
     "ky-bien-ban": Act("Ký chốt biên bản nghiệm thu", "Ký chốt", "acceptance.sign", frozenset({s.COMPLETED}), forms.SignForm, _sign, "Đã ký chốt biên bản.", lambda scene: {"signed_on": scene.today}, back="nghiem-thu"),
     "chung-tu": Act("Ghi chứng từ", "Ghi chứng từ", "settlement.prepare", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.VoucherForm, _voucher, "Đã ghi chứng từ.", back="nghiem-thu"),
     "quyet-toan": Act("Nộp hồ sơ quyết toán", "Nộp quyết toán", "settlement.prepare", frozenset({s.ACCEPTED}), forms.SettlementForm, _settle, "Đã nộp hồ sơ quyết toán.", _settlement_initial, notes=_settlement_notes, back="nghiem-thu"),
-    "thanh-ly": Act("Duyệt quyết toán, thanh lý", "Duyệt, thanh lý", "settlement.decide", frozenset({s.SETTLING}), forms.LiquidateForm, _liquidate, "Đã duyệt quyết toán và thanh lý.", _liquidate_initial, back="nghiem-thu"),
+    "thanh-ly": Act("Duyệt quyết toán, thanh lý", "Duyệt, thanh lý", "settlement.decide", frozenset({s.SETTLING}), forms.LiquidateForm, _liquidate, "Đã duyệt quyết toán và thanh lý.", _liquidate_initial, notes=lambda scene: {"moves": before.settlement_moves(scene)}, back="nghiem-thu"),
     "theo-doi": share_move("follow"),
     "hieu-qua": Act("Hiệu quả sau hỗ trợ", "Ghi hiệu quả", "project.follow", AFTER_ACCEPTANCE, forms.EffectForm, _effect, "Đã ghi hiệu quả.", lambda scene: {"year": scene.today.year, "as_of": scene.today}, back="nghiem-thu"),
     "ket-thuc": share_move("close"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bedo.core.types import Dong
 from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
+from bedo.office.projects.acts import before
 from bedo.office.projects.acts.common import (
     LIVE,
     Data,
@@ -123,5 +124,5 @@ ACTS: dict[str, Act] = {
     "nop": SUBMIT,
     "rut": project_move("withdraw", form=forms.CommentedMoveForm),
     "xet-lai": project_move("take_up"),
-    "phu-trach": Act("Đổi người phụ trách", "Bàn giao", "project.assign", LIVE, forms.HandOverForm, _hand_over, "Đã đổi người phụ trách.", lambda scene: {"from_on": scene.today}),
+    "phu-trach": Act("Đổi người phụ trách", "Bàn giao", "project.assign", LIVE, forms.HandOverForm, _hand_over, "Đã đổi người phụ trách.", lambda scene: {"from_on": scene.today}, notes=lambda scene: {"load": before.load(scene)}),
 }  # fmt: skip
