@@ -18,6 +18,9 @@ from bedo.projects import queries
 from bedo.projects.models import Contract, Project, ProjectPaper, Share
 from bedo.projects.rules import states
 
+WRITTEN_BY_THE_OFFICE = frozenset({"dossier:letter", "dossier:project", "dossier:estimate", "dossier:capacity"})
+"""Papers of the dossier that the implementing unit writes itself: nobody asks the establishment for them."""
+
 
 @dataclass(frozen=True)
 class CheckItem:
@@ -64,9 +67,13 @@ def appraisal_contents(project: Project, today: date) -> list[rules.AppraisalCon
 
 
 def ceiling(project: Project, today: date, basis: Dong | None = None) -> Answer:
-    """The highest support for the project's content, reckoned from `basis` (default: the estimate's total)."""
+    """The highest support for the project's content, reckoned from `basis`.
+
+    Default: the estimate's total; before there is one, what is asked and the establishment's own part together.
+    """
+    planned = None if project.support is None or project.counterpart is None else project.support + project.counterpart
     return rules.support_ceiling(
-        law.rows(rules.SupportNorm), project.content, basis or project.total, **_where(project, today)
+        law.rows(rules.SupportNorm), project.content, basis or project.total or planned, **_where(project, today)
     )
 
 
@@ -184,8 +191,8 @@ def _checklist(
 
 
 def reminder(project: Project, items: list[CheckItem], before: date | None = None) -> str:
-    """A ready message that names what is missing, to copy into Zalo; empty when nothing is."""
-    missing = [item for item in items if item.missing]
+    """A ready message that names what the establishment has still to bring, to copy into Zalo; empty when nothing."""
+    missing = [item for item in items if item.missing and item.key not in WRITTEN_BY_THE_OFFICE]
     if not missing:
         return ""
     office = project.implementer.name if project.implementer_id else "Trung tâm Khuyến công"

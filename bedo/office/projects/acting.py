@@ -22,6 +22,9 @@ from bedo.office.projects.scene import Scene, scene_of
 from bedo.office.shell.http import KEEP, changed_since, chosen, form_errors, methods, worded
 from bedo.projects.services import acts
 
+FROM_ADDRESS = ("slot",)
+"""Fields that a link may fill beforehand: the line of the checklist that it stands beside."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -95,7 +98,8 @@ def act_view(table: dict[str, Act]):
         if act.autosave:
             form, draft, _ = opened(request, draft_key(scene, slug), act.form, initial=act.initial(scene), scene=scene)
             return _page(request, act, scene, slug, form, row_forms(act, scene), 200, draft)
-        form = act.form(scene=scene, initial=act.initial(scene))
+        asked = {name: request.GET[name] for name in FROM_ADDRESS if name in request.GET}
+        form = act.form(scene=scene, initial={**act.initial(scene), **asked})
         return _page(request, act, scene, slug, form, row_forms(act, scene), 200)
 
     return view
@@ -125,7 +129,8 @@ def _do(request: HttpRequest, act: Act, scene: Scene, slug: str) -> HttpResponse
     if not valid:
         return _page(request, act, scene, slug, form, sets, form_errors(form))
     try:
-        act.run(scene, form.cleaned_data, {name: filled_rows(rows) for name, rows in sets.items()})
+        with acts.act(scene.project, by=scene.user, what=act.title):
+            act.run(scene, form.cleaned_data, {name: filled_rows(rows) for name, rows in sets.items()})
     except Refused as refusal:
         scene = scene_of(request, scene.project.pk)
         if refusal.code == "stale":

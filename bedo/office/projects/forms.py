@@ -168,9 +168,9 @@ class PaperForm(SceneForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["slot"].choices = [(item.key, item.name) for item in self.scene_items()] + [
-            ("other", "Giấy tờ khác")
-        ]
+        items = sorted(self.scene_items(), key=lambda item: (item.there, item.optional))
+        words = [(item.key, f"{item.name} (đã có)" if item.there else item.name) for item in items]
+        self.fields["slot"].choices = [*words, ("other", "Giấy tờ khác")]
 
     def scene_items(self) -> list[Any]:
         return self.scene.all_papers

@@ -74,7 +74,7 @@ def overview(scene: Scene) -> dict[str, Any]:
         "money_sum": Dong(sum(money.values())),
         "money_words": f"{Dong(sum(money.values()))} trong đề án",
         "steps": _road(scene, entries),
-        "papers": [_paper(item) for item in papers],
+        "papers": [_paper(scene, item) for item in papers],
         "message": lawbook.reminder(project, papers, project.due_on),
         "entries": entries[:SHOWN],
         "rule_answer": lawbook.ceiling(project, scene.today) if project.content and not project.is_published else None,
@@ -121,7 +121,7 @@ def _road(scene: Scene, entries: list[Any]) -> list[dict[str, Any]]:
     return steps
 
 
-def _paper(item: lawbook.CheckItem) -> dict[str, Any]:
+def _paper(scene: Scene, item: lawbook.CheckItem) -> dict[str, Any]:
     paper = item.papers[-1] if item.papers else None
     note = (
         item.automatic
@@ -129,7 +129,12 @@ def _paper(item: lawbook.CheckItem) -> dict[str, Any]:
         or ("không bắt buộc" if item.optional and not item.there else "")
     )
     url = reverse("office:papers:file", args=[paper.attachment_id]) if paper and paper.attachment_id else ""
-    return {"name": item.name, "missing": item.missing, "note": note, "file_url": url}
+    add = f"{act_url(scene, 'giay-to')}?slot={item.key}" if not item.there and ACTS["giay-to"].open_to(scene) else ""
+    absent = item.optional and not item.there
+    return {
+        "name": item.name, "missing": item.missing, "absent": absent, "note": note, "file_url": url,
+        "url": add, "button": "Thêm",
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)

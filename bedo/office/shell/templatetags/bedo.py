@@ -195,7 +195,7 @@ def gap(one: int, other: int) -> str:
 @register.filter
 def present_papers(papers: Any) -> list[Any]:
     """Those of a checklist that are there."""
-    return [paper for paper in papers if not _get(paper, "missing")]
+    return [paper for paper in papers if not _get(paper, "missing") and not _get(paper, "absent")]
 
 
 def _get(thing: Any, name: str) -> Any:
