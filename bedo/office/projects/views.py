@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bedo.core.moves import Refused
-from bedo.office.projects import page, tabs
+from bedo.office.projects import bundle, page, tabs
 from bedo.office.projects.scene import Scene, scene_of
-from bedo.office.shell.http import methods
+from bedo.office.shell.http import methods, require
 from bedo.projects import queries
 from bedo.projects.models import ProjectPaper
-from bedo.projects.services import dossiers
+from bedo.projects.services import acts, dossiers
 
 
 @methods(read=["GET"])
@@ -81,6 +81,24 @@ def print_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context["contract"] = queries.contract_of(scene.share)
     return render(request, "office/projects/minutes.html", _frame(scene, "") | context)
+
+
+@methods(read=["GET"], write=["POST"])
+def inspection(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """Hồ sơ kiểm tra: the contents with its gaps; POST gives all of it as one ZIP and leaves a trace in the log."""
+    scene = scene_of(request, pk)
+    require(request, "paper.view", scene.project.province_id)
+    found = bundle.parts(scene)
+    if request.method == "POST":
+        files = sum(item.file is not None for part in found for item in part.items)
+        with acts.act(scene.project, by=request.user, what="Tải hồ sơ kiểm tra"):
+            text = f"Xuất hồ sơ kiểm tra: {files} tệp."
+            acts.note(scene.project, "export.bundle", text, by=request.user, data={"files": files})
+        name = f"ho-so-kiem-tra-{scene.project.code}.zip"
+        return FileResponse(bundle.pack(scene, found), as_attachment=True, filename=name)
+    items = [item for part in found for item in part.items]
+    context = {"parts": found, "files": sum(i.file is not None for i in items), "gaps": sum(i.missing for i in items)}
+    return render(request, "office/projects/bundle.html", _frame(scene, "") | context)
 
 
 @methods(read=["GET"])
