@@ -91,16 +91,17 @@ def test_the_frame_costs_few_queries(officer, count_queries):
 def test_the_rail_shows_only_what_the_person_may_open(people, login):
     beneficiary = login(people["beneficiary"]).get(reverse("office:gallery")).content.decode()
     rail = beneficiary.split('aria-label="Chính"')[1].split("</nav>")[0]
-    assert "Bảng thành phần" in rail
+    assert "Quy định" in rail
+    assert "Bảng thành phần" not in rail
     assert "Tiền và dự toán" not in rail
     assert "Người dùng" not in rail
 
 
 def test_the_frame_names_the_person_the_unit_and_the_place_one_is_in(officer, people):
-    html = officer.get(reverse("office:gallery")).content.decode()
+    html = officer.get(reverse("office:places:list")).content.decode()
     assert people["officer"].full_name in html
     assert "Trung tâm Khuyến công Tuyên Quang" in html
-    assert re.search(r'aria-current="page"[^>]*>Bảng thành phần', html)
+    assert re.search(r'aria-current="page"[^>]*>Địa bàn', html)
     assert 'href="#chinh"' in html
 
 

@@ -48,6 +48,11 @@ def _done(request, form, act):
     return None
 
 
+def _own_paper(request):
+    """What the paper of the person's own body begins with: who issues it; the day of today."""
+    return {"issuer": request.user.organisation.name if request.user.organisation else "", "issued_on": today()}
+
+
 def _to_plan(request, plan, words):
     messages.success(request, words)
     return redirect("office:planning:detail", plan.pk)
@@ -129,7 +134,10 @@ def approve(request, pk):
     facts = services.plan_facts(plan, today(), items)
     _checked(request, plan, "approve", facts)
     waiting = [item for item in items if not item.outcome]
-    form, status = DecisionForm(request.POST or None, request.FILES or None, items=waiting), 200
+    form, status = (
+        DecisionForm(request.POST or None, request.FILES or None, items=waiting, initial=_own_paper(request)),
+        200,
+    )
     if request.method == "POST":
         status = _done(request, form, lambda: _approve(request, plan, form))
         if status is None:
@@ -169,7 +177,7 @@ def allocate(request, pk):
     """The estimate is given: from now on contracts may be signed."""
     plan = in_scope(request, pk)
     _checked(request, plan, "allocate")
-    form, status = EstimateForm(request.POST or None, request.FILES or None), 200
+    form, status = EstimateForm(request.POST or None, request.FILES or None, initial=_own_paper(request)), 200
 
     def act():
         with services.act(plan, by=request.user, what="Giao dự toán"):
@@ -190,7 +198,7 @@ def settle(request, line):
     """The year's settlement of a fund: what is still open first, then the paper that concludes it."""
     found = line_in_scope(request, line)
     require(request, "year.settle", found.province_id)
-    form, status = SettlementForm(request.POST or None, request.FILES or None), 200
+    form, status = SettlementForm(request.POST or None, request.FILES or None, initial=_own_paper(request)), 200
 
     def act():
         with log.writing(found.province.code):

@@ -49,7 +49,7 @@ PLACES: list[Place] = [
     Place("Địa bàn", ("office:places:list",), group=3, key="places"),
     Place("Người dùng", ("office:people:list", "office:accounts:list"), ("people.manage",), group=3, key="people"),
     Place("Nhật ký", ("office:log:list", "office:log"), ("log.view",), group=3, key="log"),
-    Place("Bảng thành phần", ("office:gallery",), group=3, key="gallery"),
+    Place("Bảng thành phần", ("office:gallery",), ("people.manage",), group=3, key="gallery"),
 ]
 SEARCH = ("office:search", "office:projects:list")
 
