@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from bedo.accounts.models import Grant, User
+from bedo.core.clock import today
 from bedo.core.fields import DongFormField
 from bedo.core.types import Dong
 from bedo.ledger.rules import FUNDS
@@ -73,9 +74,10 @@ class CommentedMoveForm(MoveForm):
 
 def officers(province_id: int) -> Any:
     """Officers of the province who hold a grant today: who may be responsible."""
-    held = Grant.objects.filter(role__in=["officer", "director"], organisation__province_id=province_id).values(
-        "user_id"
+    held = Grant.objects.in_force(today()).filter(
+        role__in=["officer", "director"], organisation__province_id=province_id
     )
+    held = held.values("user_id")
     return User.objects.filter(pk__in=held, is_active=True, left_on=None).order_by("full_name", "pk")
 
 
@@ -339,7 +341,8 @@ class DifficultyForm(SceneForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         held = (
-            Grant.objects.filter(organisation__province_id=self.scene.project.province_id)
+            Grant.objects.in_force(today())
+            .filter(organisation__province_id=self.scene.project.province_id)
             .exclude(role="beneficiary")
             .values("user_id")
         )

@@ -16,7 +16,7 @@ from bedo.programmes import rules
 from bedo.projects import facts, lawbook, queries
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
-from bedo.projects.rules.next_steps import NEXT, NextStep
+from bedo.projects.rules.next_steps import NEXT, SIGN_MINUTES, NextStep
 
 
 @dataclass
@@ -102,7 +102,11 @@ class Scene:
 
     @cached_property
     def next_step(self) -> NextStep | None:
-        return None if self.project.is_published else NEXT.get(self.state)
+        if self.project.is_published:
+            return None
+        if self.state == states.COMPLETED and self.share.acceptances.filter(signed_on=None).exclude(result="").exists():
+            return SIGN_MINUTES
+        return NEXT.get(self.state)
 
 
 def scene_of(request: HttpRequest, pk: int) -> Scene:

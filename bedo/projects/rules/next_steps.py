@@ -22,6 +22,16 @@ class NextStep:
     after: str = ""
 
 
+SIGN_MINUTES = NextStep(
+    ("appraiser", "approver_department"),
+    "Chuyên viên Sở",
+    "Ký chốt biên bản nghiệm thu",
+    "ky-bien-ban",
+    "",
+    "Đạt thì được chi phần kinh phí còn lại.",
+)
+"""The step of a completed share once its minutes are written with a conclusion."""
+
 NEXT: dict[str, NextStep] = {
     states.DRAFT: NextStep(("officer", "director"), "Cán bộ phụ trách", "Hoàn thiện và nộp hồ sơ lên Sở", "nop", "submit", "Sở sẽ nhận thẩm định."),
     states.SUBMITTED: NextStep(("appraiser", "approver_department"), "Chuyên viên Sở", "Nhận hồ sơ vào thẩm định", "nhan", "receive"),
