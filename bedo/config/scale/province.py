@@ -17,7 +17,7 @@ from bedo.config.scale.life import MILLION, Life, days_of, live
 from bedo.config.scale.people import Cast
 from bedo.config.scale.project import Maker, Writer, establishment
 from bedo.config.scale.scene import Scene
-from bedo.config.scale.tables import Tables
+from bedo.config.scale.tables import Tables, trust
 from bedo.documents.services import store_file
 from bedo.ledger.rules import Side
 from bedo.planning import rules as planning
@@ -47,6 +47,7 @@ def fill(grounds: Grounds, cast: Cast, *, projects: int, years: range, seed: str
     officer = User.objects.get(pk=cast.officers[0])
     scan = store_file(province=grounds.province, file=PDF, name="minh-hoa.pdf", by=officer, is_sample=True)
     with transaction.atomic():
+        trust()
         tables = Tables()
         days = {year: days_of(rng, year) for year in range(years.start, years.stop + 1)}
         scene = Scene(grounds, cast, tables, rng, today, days, scan.pk)
