@@ -139,10 +139,16 @@ def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
         "more_candidates": len(found) > CANDIDATES_SHOWN,
         "entries": entries[:HISTORY_SHOWN],
         "more_entries": len(entries) > HISTORY_SHOWN,
-        "next": next_of(plan, facts, verdicts, rights, decider=decider),
+        "next": next_of(plan, facts, verdicts, rights, decider=decider, waiting=_waiting(rows)),
+        "deciding": plan.state in (rules.DRAFT, rules.RETURNED, rules.SUBMITTED),
         "may_return": bool(verdicts["return"]),
         "may_opine": plan.state == rules.SUBMITTED and "plan.opinion" in rights,
     }
+
+
+def _waiting(rows: list[Row]) -> int:
+    """Projects of the plan that have their money and no contract yet."""
+    return sum(row.item.project.state == states.FUNDED for row in rows)
 
 
 def _cut_at(rows: list[Row], facts: rules.PlanFacts) -> int | None:
@@ -180,9 +186,15 @@ class Next:
 
 
 def next_of(
-    plan: YearPlan, facts: rules.PlanFacts, verdicts: dict[str, Verdict], rights: frozenset[str], *, decider: bool
-) -> Next:
-    """The next act of the plan."""
+    plan: YearPlan,
+    facts: rules.PlanFacts,
+    verdicts: dict[str, Verdict],
+    rights: frozenset[str],
+    *,
+    decider: bool,
+    waiting: int,
+) -> Next | None:
+    """The next act of the plan; none when every project of it has its contract."""
     if plan.state in (rules.DRAFT, rules.RETURNED):
         return _next_move("submit", "người lập kế hoạch", "Trình kế hoạch", verdicts)
     if plan.state == rules.SUBMITTED:
@@ -194,7 +206,7 @@ def next_of(
         return _next_move("approve", "Chủ tịch UBND tỉnh", "Phê duyệt kế hoạch", verdicts, "Mở phiếu trình")
     if plan.state == rules.APPROVED:
         return _next_move("allocate", "kế toán, Giám đốc Sở", "Giao dự toán, sau đó mới ký được hợp đồng", verdicts)
-    return Next("lãnh đạo Trung tâm", "Ký hợp đồng từng đề án")
+    return Next("lãnh đạo Trung tâm", f"Ký hợp đồng {waiting} đề án đã giao dự toán") if waiting else None
 
 
 def _next_move(name: str, who: str, what: str, verdicts: dict[str, Verdict], button: str = "") -> Next:

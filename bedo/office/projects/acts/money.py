@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bedo.core.moves import Verdict, refused
 from bedo.core.types import Dong
 from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
@@ -83,12 +84,22 @@ def _pay_initial(scene: Scene) -> Data:
 def _pay_notes(scene: Scene) -> Data:
     values = _pay_initial(scene)
     gate = lawbook.payment_gate(scene.share, values["kind"], Dong(values["amount"]), scene.today)
+    after = scene.state in AFTER_ACCEPTANCE
+    answer = gate.answer if after and gate.answer.value is not None else lawbook.advance_offer(scene.share, scene.today)
     return {
-        "rule_answer": lawbook.advance_offer(scene.share, scene.today),
-        "rule_strict": scene.advance_strict,
-        "verdict": gate.verdict,
+        "rule_answer": answer,
+        "rule_strict": scene.advance_strict and not after,
+        "verdict": gate.verdict if values["amount"] else _all_paid(scene, after),
         "warnings": gate.warnings,
     }
+
+
+def _all_paid(scene: Scene, after: bool) -> Verdict:
+    """Nothing can be paid now: how much was paid already, and what opens the next part."""
+    paid = queries.paid(scene.share)
+    if after:
+        return refused(f"Đã chi đủ {paid} của hợp đồng.", "Không còn khoản nào phải chi.")
+    return refused(f"Đã chi {paid}, đủ mức tạm ứng lần một.", "Phần còn lại chi khi nghiệm thu cơ sở đạt.")
 
 
 def _pay(scene: Scene, data: Data, rows: RowData) -> None:
