@@ -3,8 +3,9 @@
 import re
 from playwright.sync_api import expect
 
+from tests.browser.checks import AXE, DESK, PHONE, RUN, sideways, words
+
 PASSWORD = "bedo-minh-hoa"
-DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 EXPECTED = re.compile(r"the server responded with a status of 4(03|04|09|22)")
 
 
@@ -47,11 +48,16 @@ class People:
         if answer.status >= 500:
             self.wrong.append(f"{page.url}: {answer.status} from {answer.url}")
 
-    def shot(self, page, name):
-        """The page as it stands, on the desk and on the phone."""
+    def shot(self, page, name, *, whole=False):
+        """The page as it stands, on the desk and on the phone; its words and width are checked, with `whole` axe too."""
+        found = [*words(page)]
+        if whole:
+            page.evaluate(AXE)
+            found += page.evaluate(RUN)
         for width, size in (("1366", DESK), ("390", PHONE)):
             page.set_viewport_size(size)
             page.screenshot(path=self.shots / f"{name}-{width}.png", full_page=True)
+        self.wrong += [f"{name}: {one}" for one in [*found, *sideways(page)]]
         page.set_viewport_size(DESK)
 
     def close(self):

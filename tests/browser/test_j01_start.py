@@ -13,7 +13,7 @@ def test_a_wrong_password_is_told_in_vietnamese_and_the_name_stays(people):
     press(page, "Đăng nhập")
     expect(page.get_by_role("alert")).to_contain_text("Chưa đăng nhập được")
     expect(field(page, "Tên đăng nhập")).to_have_value("canbo.tq")
-    people.shot(page, "j01-dang-nhap-sai")
+    people.shot(page, "j01-dang-nhap-sai", whole=True)
     page.context.close()
 
 

@@ -46,7 +46,7 @@ def test_a_wrong_amount_and_place_are_told_beside_the_field(people):
     expect(page.get_by_text("Không tìm thấy nơi nào tên “Xã Không Có”").last).to_be_visible()
     expect(field(page, "Vốn (đồng)")).to_have_value("nhiều lắm")
     expect(field(page, "Tên cơ sở")).to_have_value(NAMES["passed"])
-    people.shot(page, "j04-co-so-nhap-sai")
+    people.shot(page, "j04-co-so-nhap-sai", whole=True)
 
 
 def test_an_establishment_is_registered_and_its_wish_noted(people, story):
@@ -82,7 +82,7 @@ def test_a_wish_is_refused_with_what_would_make_it_feasible(people):
     money.get_by_label("Không đạt", exact=True).check()
     money.get_by_label("Bổ sung sao kê").check()
     fill(page, {"Lý do chưa đủ điều kiện": "Mới có 100 triệu đồng vốn đối ứng, cần 350 triệu đồng."})
-    people.shot(page, "j04-tham-tra-chua-dat")
+    people.shot(page, "j04-tham-tra-chua-dat", whole=True)
     press(page, "Ghi kết quả thẩm tra")
     said(page, "Đã ghi kết quả thẩm tra")
     main = page.get_by_role("main")

@@ -76,7 +76,7 @@ def test_an_estimate_that_does_not_add_up_says_by_how_much(people, story):
          "Khuyến công": "100 triệu", "Cơ sở": "100 triệu"},
     )  # fmt: skip
     expect(page.get_by_text("thiếu 17.500.000 đ").first).to_be_visible()
-    people.shot(page, "j05-du-toan-chua-khop")
+    people.shot(page, "j05-du-toan-chua-khop", whole=True)
 
 
 def test_submitting_is_refused_in_words_while_something_is_missing(people, story):
@@ -85,7 +85,7 @@ def test_submitting_is_refused_in_words_while_something_is_missing(people, story
     open_act(page, "Nộp hồ sơ lên Sở")
     press(page, "Nộp hồ sơ")
     expect(page.get_by_text("Dự toán chưa khớp").first).to_be_visible()
-    people.shot(page, "j05-nop-bi-tu-choi")
+    people.shot(page, "j05-nop-bi-tu-choi", whole=True)
 
 
 def test_the_estimate_is_put_right(people, story):

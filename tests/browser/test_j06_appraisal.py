@@ -94,7 +94,14 @@ def test_the_accountant_enters_the_estimate_that_was_given(people, story):
     page = people(ACCOUNTANT)
     page.goto("/")
     go(page, "Tiền và dự toán", "Ghi dự toán được giao")
-    fill(page, {"Nguồn vốn": "Kinh phí khuyến công địa phương", "Năm ngân sách": str(YEAR), "Số tiền được giao (đồng)": "2 tỷ"})
+    fill(
+        page,
+        {
+            "Nguồn vốn": "Kinh phí khuyến công địa phương",
+            "Năm ngân sách": str(YEAR),
+            "Số tiền được giao (đồng)": "2 tỷ",
+        },
+    )
     paper(page, "901", "UBND tỉnh Phú Thọ", "Giao dự toán kinh phí khuyến công địa phương")
     people.shot(page, "j07-ghi-du-toan")
     page.get_by_role("main").get_by_role("button", name="Ghi", exact=False).first.click()
@@ -161,5 +168,3 @@ def test_the_log_tells_every_step(people, story):
     for words in ("Nộp hồ sơ lên Sở Công Thương", "Trả hồ sơ để bổ sung", "Thẩm định: đạt", "Giao dự toán"):
         expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
     people.shot(page, "j07-nhat-ky")
-
-

@@ -63,7 +63,7 @@ def test_the_first_advance_is_refused_before_seventy_percent(people, story):
     refusal = page.get_by_role("alert").first
     expect(refusal).to_contain_text("70 %")
     expect(page.get_by_label("Số tiền (đồng)").first).to_have_value("210 triệu")
-    people.shot(page, "j08-tam-ung-bi-tu-choi")
+    people.shot(page, "j08-tam-ung-bi-tu-choi", whole=True)
 
 
 def test_the_advance_is_paid_once_the_work_is_confirmed(people, story):
@@ -88,7 +88,7 @@ def test_nothing_new_is_said_for_many_in_one_act(people):
         mark.check()
     page.get_by_role("button", name="Không phát sinh").click()
     expect(page.get_by_role("heading", name="Không làm được, sẽ bỏ qua")).to_be_visible()
-    people.shot(page, "j08-khong-phat-sinh-xem-truoc")
+    people.shot(page, "j08-khong-phat-sinh-xem-truoc", whole=True)
     press(page, "Ghi các dòng đánh dấu")
     expect(page.get_by_role("heading", name="Đã làm")).to_be_visible()
     people.shot(page, "j08-khong-phat-sinh")
