@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 
@@ -18,6 +19,8 @@ from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
 from bedo.projects.rules.next_steps import NEXT, SIGN_MINUTES, NextStep
 
+MAY_HAVE_MINUTES = frozenset(states.SHARE_ORDER) - {states.CONTRACTED, states.RUNNING}
+
 
 @dataclass
 class Scene:
@@ -29,8 +32,11 @@ class Scene:
 
     @cached_property
     def share(self) -> Share | None:
-        """The share of a single project."""
-        return queries.first_share(self.project)
+        """The share of a single project, with its acceptances once there can be any (a page asks for them often)."""
+        share = queries.first_share(self.project)
+        if share and share.state in MAY_HAVE_MINUTES:
+            prefetch_related_objects([share], "acceptances")
+        return share
 
     @cached_property
     def state(self) -> str:
@@ -104,7 +110,9 @@ class Scene:
     def next_step(self) -> NextStep | None:
         if self.project.is_published:
             return None
-        if self.state == states.COMPLETED and self.share.acceptances.filter(signed_on=None).exclude(result="").exists():
+        if self.state == states.COMPLETED and any(
+            row.result and not row.signed_on for row in self.share.acceptances.all()
+        ):
             return SIGN_MINUTES
         return NEXT.get(self.state)
 
