@@ -19,8 +19,12 @@ class Opened(NamedTuple):
 
 
 def typed(data: QueryDict) -> dict[str, list[str]]:
-    """Everything that was typed, without the token and passwords."""
-    return {name: data.getlist(name) for name in data if name not in NEVER_KEPT}
+    """Everything that was typed, without the token and passwords; a NUL, which no database keeps, is left out."""
+    return {_kept(name): [_kept(text) for text in data.getlist(name)] for name in data if name not in NEVER_KEPT}
+
+
+def _kept(text: str) -> str:
+    return text.replace("\x00", "")
 
 
 def opened(

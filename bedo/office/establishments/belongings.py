@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from bedo.core import drafts
+from bedo.core import drafts, log
 from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.documents import services as documents
@@ -157,14 +157,18 @@ def add_photo(request, pk):
 
 
 def _store_photo(request, establishment, form):
-    attachment = documents.store_file(province=establishment.province, file=form.cleaned_data["file"], by=request.user)
-    services.add_photo(
-        establishment=establishment,
-        attachment=attachment,
-        caption=form.cleaned_data["caption"],
-        by=request.user,
-        today=today(),
-    )
+    """The file and its place in one transaction: refused together, nothing stays."""
+    with log.writing(establishment.province.code):
+        attachment = documents.store_file(
+            province=establishment.province, file=form.cleaned_data["file"], by=request.user
+        )
+        services.add_photo(
+            establishment=establishment,
+            attachment=attachment,
+            caption=form.cleaned_data["caption"],
+            by=request.user,
+            today=today(),
+        )
 
 
 @methods(read=["GET"])
