@@ -7,14 +7,16 @@ from pathlib import Path
 
 from bedo.accounts.rights import ORGANISATION_KINDS, RIGHTS, ROLES
 from bedo.core.moves import Move
+from bedo.planning import rules as plan
 from bedo.programmes.docs import rules_page
 from bedo.projects.rules import states
+from bedo.projects.rules.next_steps import NEXT
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 STATES_HEAD = """# States
 
-Generated from `bedo/projects/rules/states.py`; do not edit (`make docs`). From *contracted* on the state lives on the
+Generated from `bedo/projects/rules/states.py`, `next_steps.py` and `bedo/planning/rules.py`; do not edit (`make docs`). From *contracted* on the state lives on the
 share: a project shows the state of its least advanced live share. Two labels: the office's and the applicant's.
 """
 RIGHTS_HEAD = """# Roles and rights
@@ -25,16 +27,27 @@ roles of the ministry count everywhere. Outside the scope a record answers 404, 
 
 
 def states_page() -> str:
-    """Every state and move of a wish, a project and a share, with drawings."""
+    """Every state and move of a wish, a project, a share and a year's plan, with drawings; and who acts next."""
     parts = [STATES_HEAD]
+    plan_labels = {code: states.Label(word, "") for code, word in plan.STATES.items()}
     tables: tuple[tuple[str, Mapping[str, Move], Mapping[str, states.Label]], ...] = (
         ("A wish (nhu cầu)", states.WISH_MOVES, states.WISH_STATES),
         ("A project before its contract (đề án)", states.PROJECT_MOVES, states.STATES),
         ("A share from its contract on (phần)", states.SHARE_MOVES, states.STATES),
+        ("A year's plan (kế hoạch năm)", plan.MOVES, plan_labels),
     )
     for title, moves, labels in tables:
         parts += [f"## {title}", _drawing(moves), _moves(moves), _labels(moves, labels)]
-    return "\n".join(parts) + "\n"
+    return "\n".join([*parts, "## Who acts next", "", _next()]) + "\n"
+
+
+def _next() -> str:
+    """Every state of a project with the step that the page and the desks name; in the others nobody has to act."""
+    rows = ["| state | who | what | then |", "|---|---|---|---|"]
+    for code in states.STATES:
+        step = NEXT.get(code)
+        rows.append(f"| `{code}` | {step.who} | {step.what} | {step.after} |" if step else f"| `{code}` | | | |")
+    return "\n".join(rows)
 
 
 def _drawing(moves: Mapping[str, Move]) -> str:
@@ -50,7 +63,9 @@ def _moves(moves: Mapping[str, Move]) -> str:
         guards = ", ".join(f"`{guard.__name__}`" for guard in move.guards)
         reason = "required" if move.comment_required else ""
         sources = ", ".join(sorted(move.sources))
-        rows.append(f"| `{verb}` | {move.label} | {sources} | {move.target} | `{move.needs}` | {guards} | {reason} | {move.basis} |")
+        rows.append(
+            f"| `{verb}` | {move.label} | {sources} | {move.target} | `{move.needs}` | {guards} | {reason} | {move.basis} |"
+        )
     return "\n".join(rows) + "\n"
 
 
