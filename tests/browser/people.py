@@ -1,6 +1,7 @@
 """People of the demonstration in front of their browsers."""
 
 import re
+
 from playwright.sync_api import expect
 
 from tests.browser.checks import AXE, DESK, PHONE, RUN, sideways, words

@@ -1,9 +1,8 @@
 """J5: the dossier from the wish: eight parts, an estimate that first does not add up, the norm explained, papers, submitted."""
 
-from datetime import date
-
 from playwright.sync_api import expect
 
+from bedo.core.clock import today
 from tests.browser.people import add_papers, field, fill, open_act, path_of, press, row_of, said, tab
 
 OFFICER = "canbo.pt"
@@ -16,7 +15,8 @@ PARTS = (
     "7. Tổ chức thực hiện",
     "8. Hiệu quả kinh tế, xã hội, môi trường, bền vững, nhân rộng",
 )
-YEAR = date.today().year  # noqa: DTZ011  the budget year of the story
+YEAR = today().year
+"""The budget year of the story."""
 
 
 def estimate(page, *lines):
@@ -102,7 +102,10 @@ def test_missing_papers_are_listed_with_a_message_to_send_and_then_added(people,
     page = people(OFFICER)
     page.goto(story["project"])
     tab(page, "Hồ sơ")
-    expect(page.get_by_role("button", name="Chép tin nhắn")).to_be_visible()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press(page, "Chép tin nhắn")
+    expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
+    assert "Cam kết" in page.evaluate("navigator.clipboard.readText()")
     people.shot(page, "j05-thieu-giay-to")
     add_papers(page, lambda: tab(page, "Hồ sơ"))
     people.shot(page, "j05-ho-so-du")

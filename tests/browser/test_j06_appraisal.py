@@ -1,14 +1,13 @@
 """J6 and a light J7: appraisal in five contents with a correction; the plan with its decision; the estimate given."""
 
-from datetime import date
-
 from playwright.sync_api import expect
 
+from bedo.core.clock import today
 from tests.browser.people import choose, fill, go, open_act, path_of, press, said, tab
 from tests.browser.test_j05_dossier import YEAR
 
 OFFICER, APPRAISER, DIRECTOR, ACCOUNTANT = "canbo.pt", "chuyenvienso.pt", "giamdoctt.pt", "ketoan.pt"
-TODAY = f"{date.today():%d/%m/%Y}"  # noqa: DTZ011
+TODAY = f"{today():%d/%m/%Y}"
 
 
 def paper(page, number, issuer, summary, kind="Quyết định", symbol="QĐ-UBND"):

@@ -1,13 +1,12 @@
 """A main journey without a mouse: a dossier written and submitted by keyboard alone."""
 
-from datetime import date
-
 import pytest
 from playwright.sync_api import expect
 
+from bedo.core.clock import today
 from tests.browser.people import said
 
-YEAR = date.today().year  # noqa: DTZ011
+YEAR = today().year
 NAME = """() => { const one = document.activeElement;
   const label = one.labels && one.labels[0] ? one.labels[0].innerText : one.getAttribute("aria-label") || one.innerText || one.value;
   return (label || "").replace("*", "").trim(); }"""

@@ -133,4 +133,17 @@
     else return;
     event.preventDefault();
   });
+
+  // Files: the browser's own words ("Choose File") come in the browser's language; ours stand over its field.
+  for (const field of all('input[type="file"].f')) {
+    const shown = Object.assign(document.createElement("span"), { className: "pickf" });
+    const word = Object.assign(document.createElement("span"), { className: "btn", textContent: "Chọn tệp" });
+    const name = document.createElement("span");
+    const show = () => { name.textContent = [...field.files].map((file) => file.name).join(", ") || "chưa chọn tệp nào"; };
+    word.ariaHidden = name.ariaHidden = "true";
+    field.replaceWith(shown);
+    shown.append(field, word, name);
+    field.addEventListener("change", show);
+    show();
+  }
 })();
