@@ -127,6 +127,7 @@ def _projects():
     yield Spot("office:projects:calendar", "running", of("project"))
     yield Spot("office:projects:minutes", "completed", of("project"))
     yield Spot("office:projects:summary", "running", of("project"))
+    yield Spot("office:projects:bundle", "running", of("project"))
 
 
 def _plans():

@@ -122,10 +122,14 @@ BY_PROJECT = {
 }
 
 
+TAKEN_OUT = ("office:projects:bulk", "office:projects:bundle")
+"""Posted, but only read: what is taken out leaves a trace in the log."""
+
+
 def test_the_ministry_reads_everything_and_writes_nothing():
     wrong = []
     for title, method, line in lines():
-        if title.startswith((*OWN, "office:projects:bulk")) or not title.startswith("office:"):
+        if title.startswith((*OWN, *TAKEN_OUT)) or not title.startswith("office:"):
             continue
         words = {line[role] for role in MINISTRY}
         if method == "POST" and not words <= {"403", "404"}:
