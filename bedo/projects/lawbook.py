@@ -18,8 +18,11 @@ from bedo.projects import queries
 from bedo.projects.models import Contract, Project, ProjectPaper, Share
 from bedo.projects.rules import states
 
-WRITTEN_BY_THE_OFFICE = frozenset({"dossier:letter", "dossier:project", "dossier:estimate", "dossier:capacity"})
-"""Papers of the dossier that the implementing unit writes itself: nobody asks the establishment for them."""
+WRITTEN_BY_THE_OFFICE = frozenset(
+    {"dossier:letter", "dossier:project", "dossier:estimate", "dossier:capacity"}
+    | {"completion:all.minutes", "completion:all.summary", "completion:all.report_3b"}
+)
+"""Papers that the implementing unit and the Sở write themselves: nobody asks the establishment for them."""
 
 
 @dataclass(frozen=True)

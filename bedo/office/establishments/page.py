@@ -59,6 +59,7 @@ def everything(request: HttpRequest, row: Establishment, *, revealed: bool = Fal
         "openings": _openings(row, asked_contents(sections)),
         "sections": sections,
         "may_edit": may_edit,
+        "may_wish": user.grants.may("wish.record", row.province_id),
         "may_merge": user.grants.may(MERGE, row.province_id),
     }
 

@@ -1,6 +1,5 @@
 """The register: list, file, one establishment, new, correct, history."""
 
-
 from django.contrib import messages
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -112,7 +111,8 @@ def new(request):
     province = _province(request)
     key = "co-so:moi"
     if request.method == "GET":
-        form, draft, _ = opened(request, key, EstablishmentForm)
+        named = {"name": request.GET.get("ten", "")[:200].replace("\x00", "")}
+        form, draft, _ = opened(request, key, EstablishmentForm, initial=named)
         return _form(request, form, province=province, draft=draft, key=key)
     form, status = EstablishmentForm(request.POST), 422
     if form.is_valid():
@@ -124,6 +124,8 @@ def new(request):
             return _form(request, form, province=province, key=key, status=status, twin=twin)
         drafts.drop(user=request.user, key=key)
         messages.success(request, f"Đã ghi cơ sở “{row.name}”.")
+        if request.GET.get("tiep") == "nhu-cau":
+            return redirect(f"{reverse('office:wishes:new')}?co-so={row.pk}")
         return redirect("office:establishments:detail", row.pk)
     return _form(request, form, province=province, key=key, status=status)
 

@@ -1,6 +1,7 @@
 """Wishes: list, how far they came, one wish, new, correct, withdrawn."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404
@@ -148,7 +149,7 @@ def _choose(request):
     if words.strip():
         rows = register.matching(request.user, register.Criteria(words=words), today=today())
         found = list(rows.select_related("place__parent__parent").order_by("sort_key", "pk")[: FOUND + 1])
-    context = {"words": words, "found": found[:FOUND], "more": len(found) > FOUND}
+    context = {"words": words, "found": found[:FOUND], "more": len(found) > FOUND, "asked": quote(words)}
     return render(request, "office/wishes/choose.html", context)
 
 

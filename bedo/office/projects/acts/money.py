@@ -85,9 +85,9 @@ def _pay_notes(scene: Scene) -> Data:
     values = _pay_initial(scene)
     gate = lawbook.payment_gate(scene.share, values["kind"], Dong(values["amount"]), scene.today)
     after = scene.state in AFTER_ACCEPTANCE
-    answer = gate.answer if after and gate.answer.value is not None else lawbook.advance_offer(scene.share, scene.today)
+    answer = gate.answer if after else lawbook.advance_offer(scene.share, scene.today)
     return {
-        "rule_answer": answer,
+        "rule_answer": answer if answer.value is not None else None,
         "rule_strict": scene.advance_strict and not after,
         "verdict": gate.verdict if values["amount"] else _all_paid(scene, after),
         "warnings": gate.warnings,
