@@ -34,6 +34,9 @@ test: install-dev
 docs: install-dev
 	$(BIN)/python -m bedo.config.docs
 
+bench: install-dev
+	$(BIN)/python -m bench
+
 fmt: install-dev
 	$(BIN)/ruff check --fix -q bedo tests
 	$(BIN)/ruff format -q bedo tests scripts
