@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from bedo.core.clock import now
 from bedo.projects.models import Project, Responsibility, Share
+from bedo.projects.services.wishes import record_wish
 from tests.projects.factory import Chain, make_establishment
 
 HOME = "/"
@@ -85,3 +86,11 @@ def test_a_beneficiary_sees_own_projects_in_plain_words(chain, people, province,
 def test_the_weekly_page_opens(chain, people, login):
     chain.to("begin")
     assert login(people["director"]).get(reverse("office:desk:weekly")).status_code == 200
+
+
+def test_a_wish_of_a_collaborator_waits_on_the_desk_of_an_officer(people, establishment, login):
+    wish = record_wish(
+        establishment=establishment, content="TU_VAN", need="Thiết kế bao bì.", received_on=date(2026, 1, 5),
+        channel="truc_tiep", by=people["collaborator"], today=date(2026, 1, 5),
+    )  # fmt: skip
+    assert wish.code in login(people["officer"]).get(HOME).content.decode()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from bedo.accounts.models import User
+from bedo.accounts.models import Grant, User
+from bedo.accounts.rights import ROLES
+from bedo.core.clock import today
 from bedo.office.projects.acts import ACTS
 from bedo.planning import rules as plan_rules
 from bedo.planning.models import YearPlan
@@ -19,6 +21,8 @@ SHOWN = 50
 SOON = 8
 OWN_ROLES = frozenset({"officer"})
 """Roles whose work is only what they are themselves responsible for."""
+APPRAISING = tuple(name for name, role in ROLES.items() if "wish.appraise" in role.rights)
+"""Roles that may appraise a wish: what a collaborator or an establishment recorded waits for any of them."""
 PLAN_WORK = {
     plan_rules.DRAFT: ("plan.edit", "Hoàn thiện và trình kế hoạch"),
     plan_rules.RETURNED: ("plan.edit", "Sửa kế hoạch bị trả lại và trình lại"),
@@ -103,12 +107,13 @@ def _project_task(project: Project, user: User) -> Task:
 
 
 def wish_tasks(user: User) -> list[Task]:
-    """Wishes that wait for an appraisal on site; an officer's own ones."""
+    """Wishes that wait for an appraisal on site; an officer's own ones, and those recorded by who cannot appraise."""
     if not user.grants.any("wish.appraise"):
         return []
     rows = Wish.objects.visible_to(user).waiting().select_related("establishment").order_by("received_on", "pk")
     if user.grants.roles <= OWN_ROLES:
-        rows = rows.filter(officer=user)
+        appraisers = Grant.objects.in_force(today()).filter(user=OuterRef("officer"), role__in=APPRAISING)
+        rows = rows.filter(Q(officer=user) | ~Exists(appraisers))
     return [
         Task(
             due_on=None,
