@@ -137,7 +137,9 @@ def minutes(stage: Stage, share: Share, on: date, *, failed: str = "") -> None:
         parties=[
             PartyInput("Sở Công Thương", "Chuyên viên Sở E", "Chuyên viên"),
             PartyInput("Trung tâm Khuyến công", project.officer.full_name, "Cán bộ"),
-            PartyInput(f"UBND {share.place.label[0].lower()}{share.place.label[1:]}", "Cán bộ xã P", "Công chức kinh tế"),
+            PartyInput(
+                f"UBND {share.place.label[0].lower()}{share.place.label[1:]}", "Cán bộ xã P", "Công chức kinh tế"
+            ),
             PartyInput(share.establishment.name, f"Chủ {share.establishment.name}", "Chủ cơ sở"),
         ],
         rows=[row],
