@@ -48,7 +48,7 @@ KINDS: dict[str, str] = {
     "shift": "Điều chuyển trong cùng đề án",
     "contract": "Ký hợp đồng, giao nhiệm vụ",
     "uncontract": "Hủy phần đã ký hợp đồng",
-    "advance": "Tạm ứng lần đầu",
+    "advance": "Tạm ứng lần một",
     "remaining": "Tạm ứng kinh phí còn lại",
     "payment": "Thanh toán",
     "settle": "Quyết toán",

@@ -167,8 +167,8 @@ def _held_papers(share: Share, on: date) -> set[str]:
     """Keys of advance papers that the system itself holds by that day."""
     there = {
         "contract": queries.contract_of(share) is not None,
-        "progress_confirmed": share.confirmations.filter(on__lte=on).exists(),
-        "report_3b": share.reports.filter(submitted_on__lte=on).exists(),
+        "progress_confirmed": any(row.on <= on for row in share.confirmations.all()),
+        "report_3b": any(row.submitted_on <= on for row in share.reports.all()),
         "acceptance_5b": queries.signed_minutes(share) is not None,
     }
     return {key for key, held in there.items() if held}
@@ -217,6 +217,16 @@ def advance_strict(project: Project, on: date) -> bool:
     return bool(row.value)
 
 
+def next_payment(share: Share, today: date) -> tuple[str, Dong, Gate]:
+    """What may be paid next: its kind, the amount that is still due of it in whole đồng, and whether its gate is open."""
+    support, paid = share.support or Dong(0), queries.paid(share)
+    if share.state in (states.ACCEPTED, states.SETTLING):
+        kind, amount = "remaining_advance", support - paid
+    else:
+        kind, amount = "first_advance", max(Dong(advance_offer(share, today).value or 0) - paid, Dong(0))
+    return kind, amount, payment_gate(share, kind, amount, today)
+
+
 def payment_gate(share: Share, kind: str, amount: Dong, on: date) -> Gate:
     """May `amount` (whole đồng) be paid to the share on that day? TT 36/2013/TT-BCT, Điều 13, 14; TTLT 26/2014, Điều 8."""
     support, paid = share.support or Dong(0), queries.paid(share)
@@ -256,7 +266,8 @@ def _first_gate(share: Share, amount: Dong, on: date, support: Dong, paid: Dong)
 
 
 def _work(share: Share, on: date) -> rules.Work:
-    confirmation = share.confirmations.filter(on__lte=on).order_by("-on", "-id").first()
+    checks = [row for row in share.confirmations.all() if row.on <= on]
+    confirmation = max(checks, key=lambda row: (row.on, row.pk), default=None)
     minutes = queries.signed_minutes(share)
     papers = {
         row.slot.removeprefix("advance:") for row in queries.papers_of(share.project) if row.slot.startswith("advance:")

@@ -9,7 +9,16 @@ from django.db.models import Prefetch, QuerySet
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
 from bedo.documents.models import Paper
-from bedo.projects.models import Acceptance, Contract, EstimateLine, ProgressReport, Project, ProjectPaper, Share
+from bedo.projects.models import (
+    Acceptance,
+    Contract,
+    ContractShare,
+    EstimateLine,
+    ProgressReport,
+    Project,
+    ProjectPaper,
+    Share,
+)
 from bedo.projects.rules import estimate, states
 
 PART_LABELS = {
@@ -21,6 +30,9 @@ PART_LABELS = {
     "organisation": "7. Tổ chức thực hiện",
     "effect": "8. Hiệu quả kinh tế, xã hội, môi trường, bền vững, nhân rộng",
 }
+PAYABLE = frozenset(
+    {states.CONTRACTED, states.RUNNING, states.REWORK, states.COMPLETED, states.ACCEPTED, states.SETTLING}
+)
 BETWEEN_CONTRACT_AND_LIQUIDATION = frozenset(
     {states.CONTRACTED, states.RUNNING, states.COMPLETED, states.REWORK, states.ACCEPTED, states.SETTLING}
 )
@@ -89,7 +101,23 @@ def appraisal_outcome(project: Project) -> str:
 
 def contract_of(share: Share) -> Contract | None:
     """The contract in force of a share: its newest that is not an amendment."""
+    if "contract_items" in getattr(share, "_prefetched_objects_cache", {}):
+        found = [item.contract for item in share.contract_items.all() if item.contract.parent_id is None]
+        return max(found, key=lambda contract: (contract.signed_on, contract.pk), default=None)
     return Contract.objects.filter(items__share=share, parent=None).order_by("-signed_on", "-id").first()
+
+
+def shares_to_pay(user) -> QuerySet[Share]:
+    """Shares under contract within the person's scope, with all that the gate of payment looks at: a fixed number of queries."""
+    seen = Project.objects.visible_to(user).filter(state__in=PAYABLE, source_url="")
+    papers = Prefetch("project__papers", ProjectPaper.objects.select_related("attachment", "paper", "added_by"))
+    items = Prefetch("contract_items", ContractShare.objects.select_related("contract"))
+    found = Share.objects.filter(project__in=seen, state__in=PAYABLE).select_related(
+        "project__province", "establishment"
+    )
+    return found.prefetch_related("payments", "confirmations", "reports", "acceptances__lines", items, papers).order_by(
+        "project__due_on", "project__code", "number"
+    )
 
 
 def shares_to_contract(project: Project) -> QuerySet[Share]:
@@ -101,7 +129,7 @@ def shares_to_contract(project: Project) -> QuerySet[Share]:
 
 def paid(share: Share) -> Dong:
     """What was paid to the share and not reversed, whole đồng."""
-    return Dong(sum(share.payments.filter(reversed_on=None).values_list("amount", flat=True)))
+    return Dong(sum(payment.amount for payment in share.payments.all() if payment.reversed_on is None))
 
 
 def signed_minutes(share: Share) -> Acceptance | None:

@@ -196,7 +196,7 @@ def test_carried_money_that_was_used_stands_in_the_way_of_its_reversal(line, nex
     )
     services.pay(line=next_line, holder=SHARE, amount=100 * TR, **paper(reference="contract:5"))
     no = refusal(services.reverse, transfer=out, **paper(note="nhầm"))
-    assert "Tạm ứng lần đầu 100.000.000 đ ngày 02/03/2026, contract:5" in no.reason
+    assert "Tạm ứng lần một 100.000.000 đ ngày 02/03/2026, contract:5" in no.reason
 
 
 def test_carry_over_goes_only_to_the_next_year_of_the_same_fund(line, province, accountant, paper, give):
@@ -412,7 +412,7 @@ def test_each_transfer_logs_one_entry_on_the_groups_timeline(line, paper, give, 
     assert entries.count() == Transfer.objects.count() == 4
     entry = entries.get(subject=f"transfer:{paid.pk}")
     assert (entry.kind, entry.group, entry.chain, entry.on) == ("money.advance", GROUP, "08", date(2026, 3, 2))
-    assert entry.text == "Tạm ứng lần đầu 100 đ (Kinh phí khuyến công địa phương năm 2026)"
+    assert entry.text == "Tạm ứng lần một 100 đ (Kinh phí khuyến công địa phương năm 2026)"
 
 
 def test_may_commit_answers_the_form_as_it_answers_the_transaction(line, paper, give):

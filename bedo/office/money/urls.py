@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bedo.office.money import acts, views
+from bedo.office.money import acts, paying, views
 
 app_name = "money"
 urlpatterns = [
     path("", views.line_list, name="list"),
+    path("cho-chi/", paying.due, name="due"),
     path("ghi-du-toan/", acts.envelope, name="envelope"),
     path("<int:pk>/", views.line_detail, name="line"),
     path("<int:pk>/but-toan/", views.transfer_list, name="transfers"),

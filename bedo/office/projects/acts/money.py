@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bedo.core.moves import Verdict, refused
-from bedo.core.types import Dong
 from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
 from bedo.office.projects.acts.common import (
@@ -73,23 +72,18 @@ def _work(scene: Scene, data: Data, rows: RowData) -> None:
 
 
 def _pay_initial(scene: Scene) -> Data:
-    share = scene.share
-    paid = queries.paid(share)
-    if scene.state in AFTER_ACCEPTANCE:
-        return {"kind": "remaining_advance", "amount": (share.support or Dong(0)) - paid, "on": scene.today}
-    offer = lawbook.advance_offer(share, scene.today).value or Dong(0)
-    return {"kind": "first_advance", "amount": max(offer - paid, Dong(0)), "on": scene.today}
+    kind, amount, _ = lawbook.next_payment(scene.share, scene.today)
+    return {"kind": kind, "amount": amount, "on": scene.today}
 
 
 def _pay_notes(scene: Scene) -> Data:
-    values = _pay_initial(scene)
-    gate = lawbook.payment_gate(scene.share, values["kind"], Dong(values["amount"]), scene.today)
+    _, amount, gate = lawbook.next_payment(scene.share, scene.today)
     after = scene.state in AFTER_ACCEPTANCE
     answer = gate.answer if after else lawbook.advance_offer(scene.share, scene.today)
     return {
         "rule_answer": answer if answer.value is not None else None,
         "rule_strict": scene.advance_strict and not after,
-        "verdict": gate.verdict if values["amount"] else _all_paid(scene, after),
+        "verdict": gate.verdict if amount else _all_paid(scene, after),
         "warnings": gate.warnings,
     }
 
