@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from bedo.accounts.models import User
 from bedo.ledger.rules import FUNDS
@@ -18,6 +17,7 @@ from bedo.office.projects.listing.filters import Asked
 from bedo.office.projects.listing.rows import UNALLOCATED, Line, Totals
 from bedo.office.shell import figures
 from bedo.office.shell.labels import QUALIFIERS, state_word
+from bedo.office.shell.quick import esc, with_marks
 from bedo.office.shell.templatetags import bedo as tags
 from bedo.projects.rules import states
 
@@ -46,15 +46,21 @@ class View:
         before, _, behind = reverse("office:projects:detail", args=[0]).rpartition("0")
         return before, behind
 
-    def mark(self, row: Line) -> SafeString:
+    def mark(self, row: Line) -> str:
         """Shape and word of the state; made once for each state on the page."""
         word = state_of(row)
-        if word not in self._marks:
-            self._marks[word] = tags.state_mark(row.state, word=word)
-        return self._marks[word]
+        if word not in self._kept:
+            self._kept[word] = tags.state_mark(row.state, word=word)
+        return self._kept[word]
+
+    def deadline(self, due: date | None) -> str:
+        """How far away the day is; made once for each day on the page."""
+        if due not in self._kept:
+            self._kept[due] = esc(tags.deadline(due, self.day))
+        return self._kept[due]
 
     @cached_property
-    def _marks(self) -> dict[str, SafeString]:
+    def _kept(self) -> dict[Any, str]:
         return {}
 
 
@@ -68,14 +74,14 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Column:
-    """One column that a person may show or hide. `sort`: the order its head asks for first, empty for none.
+    """One column that a person may show or hide. `html` gives its cell as HTML, escaped. `sort`: the order its head asks for first, empty for none.
 
     `shown`: at first to everybody; `one`, `many`: to who works in one province, or looks at several.
     """
 
     key: str
     word: str
-    html: Callable[[Line, View], Any]
+    html: Callable[[Line, View], str]
     parts: tuple[Part, ...]
     unit: str = ""
     css: str = "lo"
@@ -84,11 +90,11 @@ class Column:
     shown: str = "all"
 
 
-def _s2(text: Any) -> SafeString:
-    return format_html('<span class="s2">{}</span>', text)
+def _s2(text: Any) -> str:
+    return f'<span class="s2">{esc(text)}</span>'
 
 
-def place(row: Line, view: View) -> SafeString:
+def place(row: Line, view: View) -> str:
     """Where it stands, as now or as then, and the other below when it differs."""
     then, now = row.place_then, _now(row, view)
     if view.asked.as_now:
@@ -96,7 +102,7 @@ def place(row: Line, view: View) -> SafeString:
     else:
         first, other = then, f"nay: {now}" if row.has_moved else ""
     notes = [UNALLOCATED] if view.asked.as_now and row.is_unallocated else []
-    return format_html("{}{}", first, mark_safe("".join(map(_s2, [*notes, other] if other else notes))))  # noqa: S308
+    return esc(first) + "".join(map(_s2, [*notes, other] if other else notes))
 
 
 def _now(row: Line, view: View) -> str:
@@ -104,7 +110,7 @@ def _now(row: Line, view: View) -> str:
     return row.place_now.removesuffix(f", {row.province_now}") if view.asked.one_province else row.place_now
 
 
-def state(row: Line, view: View) -> SafeString:
+def state(row: Line, view: View) -> str:
     mark, step = view.mark(row), row.next_step
     return mark + _s2(step.what) if step and "viec" not in view.shown else mark
 
@@ -116,9 +122,9 @@ def state_of(row: Line) -> str:
     return state_word(row.state, track=row.track)
 
 
-def next_step(row: Line, view: View) -> Any:
+def next_step(row: Line, view: View) -> str:
     step = row.next_step
-    return step.what + _s2(_who(row)) if step else figures.nothing("none")
+    return esc(step.what) + _s2(_who(row)) if step else figures.nothing("none")
 
 
 def _who(row: Line) -> str:
@@ -129,39 +135,39 @@ def _who(row: Line) -> str:
     return row.officer if row.officer and step.who == "Cán bộ phụ trách" else step.who
 
 
-def due(row: Line, view: View) -> Any:
-    mark = tags.deadline(row.due_on, view.day)
+def due(row: Line, view: View) -> str:
+    mark = view.deadline(row.due_on)
     reason = row.due_what.partition(" · ")[0]
     return mark + _s2(reason) if row.due_on and reason else mark
 
 
-def money(name: str) -> Callable[[Line, View], Any]:
+def money(name: str) -> Callable[[Line, View], str]:
     """An amount with its printed qualifier, or which kind of nothing stands there."""
 
-    def cell(row: Line, view: View) -> Any:
+    def cell(row: Line, view: View) -> str:
         value = getattr(row, name)
         if value is None:
             kind = row.absence(name)
             return figures.nothing(kind, view.url(row) if kind == "unknown" else "")
-        return figures.qualified(value, row.qualifier(name))
+        return esc(figures.qualified(value, row.qualifier(name)))
 
     return cell
 
 
-def year(row: Line, view: View) -> Any:
-    return row.year_text or figures.nothing(row.absence())
+def year(row: Line, view: View) -> str:
+    return esc(row.year_text or figures.nothing(row.absence()))
 
 
-def officer(row: Line, view: View) -> Any:
-    return row.officer or figures.nothing("none")
+def officer(row: Line, view: View) -> str:
+    return esc(row.officer or figures.nothing("none"))
 
 
-def fund(row: Line, view: View) -> Any:
-    return FUNDS.get(row.fund, row.fund) or figures.nothing(row.absence())
+def fund(row: Line, view: View) -> str:
+    return esc(FUNDS.get(row.fund, row.fund) or figures.nothing(row.absence()))
 
 
 def content(row: Line, view: View) -> str:
-    return view.asked.contents.get(row.content, row.content)
+    return esc(view.asked.contents.get(row.content, row.content))
 
 
 def _amount(key: str, word: str, name: str, *, css: str = "num lo") -> Column:
@@ -206,42 +212,33 @@ def shown_columns(user: User) -> list[Column]:
     return [column for column in COLUMNS if column.shown in first]
 
 
-def name(row: Line, view: View) -> SafeString:
+def name(row: Line, view: View) -> str:
     """The cell that heads a row: title, code, who; on a phone also the state."""
-    text = row.title or mark_safe(f'<span class="v-np">{UNTITLED}</span>')  # noqa: S308
+    text = esc(row.title) if row.title else f'<span class="v-np">{UNTITLED}</span>'
     who = row.beneficiaries or ("" if row.kind == "task" else figures.nothing(row.absence()))
     held = f"phụ trách: {row.officer}" if row.officer and "phu-trach" not in view.shown else ""
-    second = format_html_join(" · ", "{}", ((part,) for part in (row.code, who, held) if part))
+    second = " · ".join(esc(part) for part in (row.code, who, held) if part)
     if row.is_sample and view.mixed:
-        second = format_html("{} {}", tags.sample("Minh hoạ"), second)
-    return format_html(
-        '<a href="{}">{}</a>{}<span class="pho">{}</span>', view.url(row), text, _s2(second), view.mark(row)
+        second = f"{tags.sample('Minh hoạ')} {second}"
+    return (
+        f'<a href="{view.url(row)}">{text}</a><span class="s2">{second}</span><span class="pho">{view.mark(row)}</span>'
     )
 
 
-class Shown(NamedTuple):
-    """One row of the page, ready: what the template walks over."""
-
-    pk: int
-    code: str
-    support: str
-    name: SafeString
-    cells: SafeString
+def body(rows: list[Line], columns: list[Column], view: View) -> tuple[SafeString, SafeString]:
+    """The rows of the table as HTML, and the marks that they use."""
+    return with_marks("\n".join(_row(row, columns, view) for row in rows))
 
 
-def shown_rows(rows: list[Line], columns: list[Column], view: View) -> list[Shown]:
-    return [Shown(row.pk, row.code, _digits(row.support), name(row, view), _cells(row, columns, view)) for row in rows]
-
-
-def _cells(row: Line, columns: list[Column], view: View) -> SafeString:
-    """The row's cells in one piece: a template loop over each of them would cost more than all else on the page."""
-    parts = [f'<td class="{one.css}">{conditional_escape(one.html(row, view))}</td>' for one in columns]
-    return mark_safe("".join(parts))  # noqa: S308 - every cell was escaped
-
-
-def _digits(amount: int | None) -> str:
-    """What the bar under the list adds up."""
-    return "" if amount is None else f"{int(amount):d}"
+def _row(row: Line, columns: list[Column], view: View) -> str:
+    """One row: its box (with what the bar under the list adds up), who it is, the cells."""
+    amount = "" if row.support is None else f"{int(row.support):d}"
+    box = (
+        f'<input type="checkbox" name="chon" value="{row.pk}" data-bedo-pick data-sum="{amount}" '
+        f'aria-label="Chọn {esc(row.code)}">'
+    )
+    cells = "".join([f'<td class="{one.css}">{one.html(row, view)}</td>' for one in columns])
+    return f'<tr><td class="mid">{box}</td><th scope="row">{name(row, view)}</th>{cells}</tr>'
 
 
 class Head(NamedTuple):

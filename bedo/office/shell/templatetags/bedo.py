@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -32,6 +32,7 @@ def _sprite() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, css: str = "ic") -> SafeString:
     """{% icon "late" %}: a mark of marks.svg, hidden from screen readers; the word stands beside it."""
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, _sprite(), name)
