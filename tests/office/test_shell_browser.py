@@ -210,7 +210,7 @@ def test_the_phone_reaches_every_place(officer_page):
     officer_page.goto(officer_page.base + reverse("office:gallery"))
     expect(officer_page.locator(".rest .menu a").last).to_be_hidden()
     officer_page.click(".rest summary")
-    expect(officer_page.locator(".rest .menu a", has_text="Bảng thành phần")).to_be_visible()
+    expect(officer_page.locator(".rest .menu a", has_text="Địa bàn")).to_be_visible()
     assert findings(officer_page) == []
     officer_page.keyboard.press("Escape")
     officer_page.check(".allf input")

@@ -146,4 +146,10 @@
     field.addEventListener("change", show);
     show();
   }
+
+  // Tabs that do not fit on a phone: the one we are on comes into sight.
+  for (const here of all(".seg.tabs [aria-current]")) {
+    const bar = here.parentElement;
+    bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.clientWidth) / 2;
+  }
 })();
