@@ -8,6 +8,7 @@ import pytest
 
 from bedo.accounts.models import Organisation
 from bedo.accounts.services import keep_columns
+from bedo.core import log
 from bedo.core.clock import today
 from bedo.core.types import Dong
 from bedo.office.projects.listing.rows import SORTS, Window, lines, totals
@@ -306,6 +307,7 @@ def test_a_head_asks_for_its_order_and_then_for_the_other_way(see, two):
 def test_the_page_costs_the_same_for_ten_and_for_a_thousand(login, count_queries, commune, officer, province):
     load_rules()
     former("02", "Hà Giang", province)
+    log.record(log.NATION, "places.load", subject="places:units", by=None, text="Nạp danh mục đơn vị hành chính.")
     project = [make_project(commune, number, officer=officer) for number in range(1, 11)][0]
     addresses = [
         "", "?sap=ten", "?sap=han", "?q=che&nam=2026&trang-thai=dang-lam", "?luc=khi-do&sap=-tong-von", "?trang=99", f"?tinh-cu={province.pk}",

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.forms.utils import flatatt
 from django.http import HttpRequest, QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bedo.accounts.models import User
@@ -22,9 +22,11 @@ from bedo.core.text import search_words
 from bedo.ledger import rules as ledger
 from bedo.office.projects.listing.rows import DEFAULT_SORT, SORTS, Sort
 from bedo.office.projects.stretches import STRETCHES
+from bedo.office.shell import fields
 from bedo.office.shell.labels import state_word
+from bedo.office.shell.quick import esc
+from bedo.places.known import Known, Map, the_map
 from bedo.places.models import Unit
-from bedo.places.rules import COMMUNE, PROVINCE, label
 from bedo.programmes import queries as programmes
 from bedo.programmes.rules import Content
 from bedo.projects.models import Project
@@ -35,7 +37,7 @@ ALL = ("", "Tất cả")
 SOON_DAYS = 10
 FIRST_YEAR = 2005
 MAX_WORDS = 8
-WRONG = {"invalid_choice": "Không có lựa chọn này. Chọn lại trong danh sách."}
+MONEY = {"inputmode": "decimal", "autocomplete": "off", "maxlength": "60"}
 NOT_PRINTED = "khong-cong-bo"
 DUES = {"qua-han": "Quá hạn", "10-ngay": f"Trong {SOON_DAYS} ngày tới"}
 ORIGINS = {"cong-bo": "Đã công bố, lấy theo nguồn", "cua-minh": "Hồ sơ của cơ quan"}
@@ -43,11 +45,16 @@ SAMPLES = {"khong": "Bỏ dữ liệu minh hoạ", "co": "Chỉ dữ liệu minh
 LIVE = "dang-lam"
 
 
-class Select(forms.Select):
+Choices = tuple[tuple[str, str], ...]
+
+
+class Select(forms.Widget):
     """A select written at once: Django's own renders a template for each of some hundred options."""
 
+    choices: Choices = ()
+
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        options = _options(tuple((str(key), str(text)) for key, text in self.choices))
+        options = _options(self.choices)
         if value:
             mine = format_html('value="{}"', value)
             options = mark_safe(options.replace(mine, f"{mine} selected", 1))  # noqa: S308 - both were escaped
@@ -55,36 +62,63 @@ class Select(forms.Select):
 
 
 @lru_cache(maxsize=256)
-def _options(choices: tuple[tuple[str, str], ...]) -> SafeString:
-    return format_html_join("", '<option value="{}">{}</option>', choices)
+def _options(choices: Choices) -> SafeString:
+    """Without closing tags, which HTML does not ask for: there may be some hundred options."""
+    return mark_safe("".join(f'<option value="{esc(key)}">{esc(text)}' for key, text in choices))  # noqa: S308
 
 
-def _choice(label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, error_messages=WRONG, widget=Select)
+class Choice(forms.Field):
+    """One of the choices that the form offers, as plain pairs; Django's own field looks at each pair again and again."""
+
+    widget = Select
+    default_error_messages = {"invalid_choice": "Không có lựa chọn này. Chọn lại trong danh sách."}
+
+    def __init__(self, label: str):
+        super().__init__(label=label, required=False)
+
+    def offer(self, choices: Choices) -> None:
+        self.choices = self.widget.choices = choices
+
+    def to_python(self, value: Any) -> str:
+        return str(value) if value else ""
+
+    def validate(self, value: str) -> None:
+        if value and all(value != key for key, _ in self.choices):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
+class Line(forms.TextInput):
+    """A line of text written at once."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        own = {"type": "text", "name": name, **self.attrs, **(attrs or {})}
+        if value not in (None, ""):
+            own["value"] = value
+        return format_html("<input{}>", flatatt({key: said for key, said in own.items() if said is not False}))
 
 
 class FilterForm(forms.Form):
     """The conditions as fields of a GET form; choices are bounded by the person's scope."""
 
-    q = forms.CharField(label="Mã, tên đề án, đơn vị thụ hưởng", required=False, max_length=120)
-    noi = _choice("Địa bàn nay")
-    tinh_cu = _choice("Tỉnh khi đó")
-    noi_dung = _choice("Nội dung")
-    trang_thai = _choice("Trạng thái")
-    nam = _choice("Năm")
-    nguon = _choice("Nguồn kinh phí")
-    phu_trach = _choice("Người phụ trách")
-    han = _choice("Hạn")
-    tu = DongFormField(label="Hỗ trợ từ (đồng)", required=False)
-    den = DongFormField(label="Hỗ trợ đến (đồng)", required=False)
-    goc = _choice("Gốc số liệu")
-    minh_hoa = _choice("Dữ liệu minh hoạ")
+    q = forms.CharField(label="Mã, tên đề án, đơn vị thụ hưởng", required=False, max_length=120, widget=Line)
+    noi = Choice("Địa bàn nay")
+    tinh_cu = Choice("Tỉnh khi đó")
+    noi_dung = Choice("Nội dung")
+    trang_thai = Choice("Trạng thái")
+    nam = Choice("Năm")
+    nguon = Choice("Nguồn kinh phí")
+    phu_trach = Choice("Người phụ trách")
+    han = Choice("Hạn")
+    tu = DongFormField(label="Hỗ trợ từ (đồng)", required=False, widget=Line(attrs=MONEY))
+    den = DongFormField(label="Hỗ trợ đến (đồng)", required=False, widget=Line(attrs=MONEY))
+    goc = Choice("Gốc số liệu")
+    minh_hoa = Choice("Dữ liệu minh hoạ")
 
     def __init__(self, data: QueryDict, choices: dict[str, list[tuple[str, Any]]]):
         super().__init__(data)
         for name, offered in choices.items():
             if len(offered) > 1 or data.get(self.add_prefix(name)):
-                self.fields[name].choices = [ALL, *offered]
+                self.fields[name].offer((ALL, *offered))
             else:
                 del self.fields[name]
         self.full_clean()
@@ -99,6 +133,22 @@ class FilterForm(forms.Form):
         if low is not None and high is not None and low > high:
             self.add_error("den", "Số đến nhỏ hơn số từ.")
         return given
+
+
+_WRITTEN: dict[tuple, SafeString] = {}
+_MOST = 500
+
+
+def html(bound: Any) -> SafeString:
+    """The field as `{% field %}` writes it. Kept by the process: a list shows the same few fields again and again."""
+    if bound.errors:
+        return fields.render(bound)
+    key = (bound.html_name, bound.value(), getattr(bound.field, "choices", ()))
+    if key not in _WRITTEN:
+        if len(_WRITTEN) > _MOST:
+            _WRITTEN.clear()
+        _WRITTEN[key] = fields.render(bound)
+    return _WRITTEN[key]
 
 
 # --- conditions --------------------------------------------------------------------------------------------------
@@ -170,6 +220,7 @@ class Asked:
     day: date
     contents: dict[str, str]
     one_province: bool
+    known: Map
 
     @property
     def sort(self) -> Sort:
@@ -187,7 +238,7 @@ class Asked:
     def word(self, name: str, value: Any) -> str:
         """One condition in words."""
         field = self.form.fields[name]
-        text = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
+        text = dict(field.choices).get(value, value) if isinstance(field, Choice) else value
         return IN_WORDS.get(name, "{}").format(text)
 
 
@@ -197,7 +248,8 @@ def ask(request: HttpRequest, data: QueryDict | None = None) -> Asked:
     user, day = request.user, today()
     provinces = user.grants.provinces_with("project.view")
     contents = {row.key: row.name for row in programmes.rows(Content)}
-    form = FilterForm(data, _choices(provinces, day, contents))
+    known = the_map()
+    form = FilterForm(data, _choices(provinces, day, contents, known))
     rows = seen_by(user)
     if form.errors:
         rows = rows.none()
@@ -214,6 +266,7 @@ def ask(request: HttpRequest, data: QueryDict | None = None) -> Asked:
         day=day,
         contents=contents,
         one_province=provinces is not None and len(provinces) <= 1,
+        known=known,
     )
 
 
@@ -237,8 +290,10 @@ def chips(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:
 # --- choices -----------------------------------------------------------------------------------------------------
 
 
-def _choices(provinces: frozenset[int] | None, day: date, contents: dict[str, str]) -> dict[str, list[tuple[str, Any]]]:
-    now, then = _places(provinces)
+def _choices(
+    provinces: frozenset[int] | None, day: date, contents: dict[str, str], known: Map
+) -> dict[str, list[tuple[str, Any]]]:
+    now, then = _places(provinces, known)
     return {
         "noi": now,
         "tinh_cu": then,
@@ -271,47 +326,22 @@ def _officers(provinces: frozenset[int] | None) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in rows]
 
 
-def _places(provinces: frozenset[int] | None) -> tuple[list[tuple[str, Any]], list[tuple[str, str]]]:
-    """Where it stands now and the provinces of its day, from one query.
+def _places(provinces: frozenset[int] | None, known: Map) -> tuple[list[tuple[str, Any]], list[tuple[str, str]]]:
+    """Where it stands now and the provinces of its day.
 
     Each list divides the rows: as now by province, or in one province by commune with “chưa phân bổ”; as then by the
     province of the day. So both add up to the same total (design 3.7).
     """
-    found = _units(provinces).order_by("level", "sort_key", "valid_from", "pk")
-    units = [Offered(*row) for row in found.values_list(*Offered._fields)]
-    tops = [unit for unit in units if unit.level == PROVINCE]
+    tops = known.leading_to(provinces)
     now = [(f"tinh-{unit.pk}", unit.name) for unit in tops if unit.valid_to is None]
     if provinces is not None and len(provinces) == 1:
         home = next(iter(provinces))
-        communes = [(f"xa-{unit.pk}", label(unit.kind, unit.name)) for unit in units if unit.level == COMMUNE]
+        communes = [(f"xa-{unit.pk}", unit.label) for unit in known.communes.get(home, ())]
         now = [(f"xa-{home}", "Chưa phân bổ xã, phường"), *communes]
     return now, [(str(unit.pk), _dated(unit)) for unit in tops]
 
 
-class Offered(NamedTuple):
-    """A unit among the choices."""
-
-    pk: int
-    level: int
-    kind: str
-    name: str
-    valid_from: date | None
-    valid_to: date | None
-
-
-def _units(provinces: frozenset[int] | None) -> QuerySet[Unit]:
-    if provinces is None:
-        return Unit.objects.provinces()
-    onward = Q(pk__in=provinces)
-    for path in ("became__new", "became__new__became__new", "became__new__became__new__became__new"):
-        onward |= Q(**{f"{path}__in": provinces})
-    wanted = Q(level=PROVINCE) & onward
-    if len(provinces) == 1:
-        wanted |= Q(level=COMMUNE, parent__in=provinces, valid_to=None)
-    return Unit.objects.filter(pk__in=Unit.objects.filter(wanted).values("pk"))
-
-
-def _dated(unit: Offered) -> str:
+def _dated(unit: Known) -> str:
     if unit.valid_to:
         return f"{unit.name} (đến {unit.valid_to:%d/%m/%Y})"
     return f"{unit.name} (từ {unit.valid_from:%d/%m/%Y})" if unit.valid_from else unit.name

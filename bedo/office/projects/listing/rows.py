@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from bedo.core.types import Dong
 from bedo.places import rules as places
+from bedo.places.known import Known, Map, the_map
 from bedo.projects.models import Project
 from bedo.projects.rules.next_steps import NEXT, NextStep
 
@@ -37,18 +38,10 @@ class Line(NamedTuple):
     printed: dict[str, Any]
     source_url: str
     is_sample: bool
-    province_id: int
-    place_id: int
-    place_kind: str
-    place_name: str
-    district: str | None
-    province_then: str | None
-    place_now_id: int
-    now_kind: str
-    now_name: str
-    now_level: int
-    province_now: str
     officer: str | None
+    then: Known
+    now: Known
+    province_now: str
 
     @property
     def is_published(self) -> bool:
@@ -57,19 +50,17 @@ class Line(NamedTuple):
     @property
     def place_then(self) -> str:
         """“Xín Mần, Hà Giang”: the unit of its day and those above it."""
-        names = (_short(self.place_kind, self.place_name), self.district, self.province_then)
-        return ", ".join(name for name in names if name)
+        return self.then.path
 
     @property
     def place_now(self) -> str:
         """Where it stands today, with the province."""
-        own = _short(self.now_kind, self.now_name)
-        return own if self.now_level == places.PROVINCE else f"{own}, {self.province_now}"
+        return self.now.path
 
     @property
     def is_unallocated(self) -> bool:
         """Only the province of today is known, though more than that was known in its day."""
-        return self.now_level == places.PROVINCE and self.district is not None
+        return self.now.level == places.PROVINCE and self.then.parent is not None
 
     @property
     def has_moved(self) -> bool:
@@ -104,24 +95,9 @@ class Line(NamedTuple):
         return "unpublished" if self.is_published else "unknown"
 
 
-PATHS = {
-    "names": "beneficiary_names",
-    "place_kind": "place__kind",
-    "place_name": "place__name",
-    "district": "place__parent__name",
-    "province_then": "place__parent__parent__name",
-    "now_kind": "place_now__kind",
-    "now_name": "place_now__name",
-    "now_level": "place_now__level",
-    "province_now": "province__name",
-    "officer": "officer__full_name",
-}
-FIELDS = [PATHS.get(name, name) for name in Line._fields]
-
-
-def _short(kind: str, name: str) -> str:
-    """The bare name; a number does not stand alone (“Phường 1”)."""
-    return places.label(kind, name) if name.isdigit() else name
+PATHS = {"names": "beneficiary_names", "officer": "officer__full_name"}
+OWN = [PATHS.get(name, name) for name in Line._fields[:-3]]
+PLACES = ("place_id", "place_now_id", "province_id")
 
 
 class Sort(NamedTuple):
@@ -196,8 +172,8 @@ class Window:
     Only the ids are ordered and skipped over; the last page is read from the end.
     """
 
-    def __init__(self, rows: QuerySet[Project], sort: Sort, counts: Totals):
-        self.rows, self.sort, self.counts = rows, sort, counts
+    def __init__(self, rows: QuerySet[Project], sort: Sort, counts: Totals, known: Map | None = None):
+        self.rows, self.sort, self.counts, self.known = rows, sort, counts, known
 
     def count(self) -> int:
         return self.counts.rows
@@ -218,7 +194,7 @@ class Window:
         wanted = Q(pk__in=parts[0])
         for ids in parts[1:]:
             wanted |= Q(pk__in=ids)
-        return list(lines(Project.objects.filter(wanted), self.sort))
+        return list(lines(Project.objects.filter(wanted), self.sort, known=self.known))
 
 
 def _ids(rows: QuerySet[Project], order: tuple[str, str], start: int, stop: int, count: int) -> QuerySet:
@@ -227,7 +203,11 @@ def _ids(rows: QuerySet[Project], order: tuple[str, str], start: int, stop: int,
     return rows[start:stop] if start <= count // 2 else rows.reverse()[count - stop : count - start]
 
 
-def lines(rows: QuerySet[Project], sort: Sort, *, chunk: int = 0) -> Iterator[Line]:
-    """The rows in order as plain lines; `chunk` of them at a time when they are many."""
-    found = rows.order_by(*sort.order).values_list(*FIELDS)
-    return map(Line._make, found.iterator(chunk_size=chunk) if chunk else found)
+def lines(rows: QuerySet[Project], sort: Sort, *, chunk: int = 0, known: Map | None = None) -> Iterator[Line]:
+    """The rows in order as plain lines; `chunk` of them at a time when they are many. `known`: the map, when it is at hand."""
+    found = rows.order_by(*sort.order).values_list(*OWN, *PLACES)
+    units = (known or the_map()).units
+    for *own, then, now, province in found.iterator(chunk_size=chunk) if chunk else found:
+        if then not in units or now not in units:
+            units = the_map((then, now)).units
+        yield Line(*own, units[then], units[now], units[province].name)

@@ -31,7 +31,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     may_see(request)
     asked = filters.ask(request)
     totals = rows.totals(asked.rows)
-    page = paginate(request, rows.Window(asked.rows, asked.sort, totals), PER_PAGE)
+    page = paginate(request, rows.Window(asked.rows, asked.sort, totals, asked.known), PER_PAGE)
     shown = columns.shown_columns(request.user)
     mixed = 0 < totals.samples < totals.rows
     view = columns.View(asked, mixed=mixed, shown=frozenset(column.key for column in shown))
@@ -64,8 +64,8 @@ def _fields(asked: filters.Asked) -> dict[str, Any]:
     form = asked.form
     others = [name for name in form.fields if name not in first]
     return {
-        "first_fields": [form[name] for name in first if name in form.fields],
-        "other_fields": [form[name] for name in others],
+        "first_fields": [filters.html(form[name]) for name in first if name in form.fields],
+        "other_fields": [filters.html(form[name]) for name in others],
         "others_open": any(name in asked.in_force or name in form.errors for name in others),
     }
 
@@ -98,7 +98,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     count = asked.rows.count()
     words = [("Điều kiện", asked.word(name, value)) for name, value in asked.in_force.items()]
     return exports.send_file(
-        request, kind, asked, count, rows.lines(asked.rows, asked.sort, chunk=exports.CHUNK), words
+        request, kind, asked, count, rows.lines(asked.rows, asked.sort, chunk=exports.CHUNK, known=asked.known), words
     )
 
 
