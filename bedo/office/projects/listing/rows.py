@@ -166,10 +166,15 @@ def totals(rows: QuerySet[Project]) -> Totals:
     return Totals(**{**found, **sums})
 
 
+Order = tuple[str, ...]
+FAR = 2000
+"""From here on only ids are ordered and skipped over."""
+
+
 class Window:
     """The ordered rows as a paginator wants them: counted already, a slice for one query.
 
-    Only the ids are ordered and skipped over; the last page is read from the end.
+    Where many rows are skipped only their ids are; the last page is read from the end.
     """
 
     def __init__(self, rows: QuerySet[Project], sort: Sort, counts: Totals, known: Map | None = None):
@@ -180,32 +185,49 @@ class Window:
 
     def __getitem__(self, cut: slice) -> list[Line]:
         start, stop = cut.start or 0, min(cut.stop, self.count())
-        known, empty = self.counts.known(self.sort), self.sort.column if self.sort.nullable else ""
-        parts = []
-        if start < known:
-            some = self.rows.filter(**{f"{empty}__isnull": False}) if empty else self.rows
-            sign = "-" if self.sort.descending else ""
-            parts.append(_ids(some, (f"{sign}{self.sort.column}", "-pk"), start, min(stop, known), known))
-        if stop > known:
-            some = self.rows.filter(**{f"{empty}__isnull": True})
-            parts.append(_ids(some, ("-pk",), max(start - known, 0), stop - known, self.count() - known))
-        if not parts:
-            return []
-        wanted = Q(pk__in=parts[0])
-        for ids in parts[1:]:
-            wanted |= Q(pk__in=ids)
+        parts = self._parts(start, stop)
+        if len(parts) == 1 and min(start, self.count() - stop) < FAR:
+            return self._at_once(*parts[0])
+        wanted = Q(pk__in=[])
+        for rows, order, first, last, count in parts:
+            wanted |= Q(pk__in=_cut(rows, order, first, last, count)[0].values("pk"))
         return list(lines(Project.objects.filter(wanted), self.sort, known=self.known))
 
+    def _parts(self, start: int, stop: int) -> list[tuple[QuerySet[Project], Order, int, int, int]]:
+        """Rows with a value to sort by, then those without: (rows, order, from, to, how many there are)."""
+        known, empty = self.counts.known(self.sort), self.sort.column if self.sort.nullable else ""
+        parts: list[tuple[QuerySet[Project], Order, int, int, int]] = []
+        if start < min(stop, known):
+            some = self.rows.filter(**{f"{empty}__isnull": False}) if known < self.count() else self.rows
+            sign = "-" if self.sort.descending else ""
+            parts.append((some, (f"{sign}{self.sort.column}", "-pk"), start, min(stop, known), known))
+        if stop > max(known, start):
+            some = self.rows.filter(**{f"{empty}__isnull": True})
+            parts.append((some, ("-pk",), max(start - known, 0), stop - known, self.count() - known))
+        return parts
 
-def _ids(rows: QuerySet[Project], order: tuple[str, str], start: int, stop: int, count: int) -> QuerySet:
-    """The ids from start to stop, read from whichever end is nearer."""
-    rows = rows.order_by(*order).values("pk")
-    return rows[start:stop] if start <= count // 2 else rows.reverse()[count - stop : count - start]
+    def _at_once(self, rows: QuerySet[Project], order: Order, start: int, stop: int, count: int) -> list[Line]:
+        """Near either end nothing much is skipped, and one plain query does."""
+        found, backward = _cut(rows, order, start, stop, count)
+        page = list(_lines(found, self.known))
+        return page[::-1] if backward else page
+
+
+def _cut(rows: QuerySet[Project], order: Order, start: int, stop: int, count: int) -> tuple[QuerySet[Project], bool]:
+    """The rows from start to stop, read from whichever end is nearer; True when they come backward."""
+    ordered = rows.order_by(*order)
+    if start <= count // 2:
+        return ordered[start:stop], False
+    return ordered.reverse()[count - stop : count - start], True
 
 
 def lines(rows: QuerySet[Project], sort: Sort, *, chunk: int = 0, known: Map | None = None) -> Iterator[Line]:
     """The rows in order as plain lines; `chunk` of them at a time when they are many. `known`: the map, when it is at hand."""
-    found = rows.order_by(*sort.order).values_list(*OWN, *PLACES)
+    return _lines(rows.order_by(*sort.order), known, chunk)
+
+
+def _lines(rows: QuerySet[Project], known: Map | None, chunk: int = 0) -> Iterator[Line]:
+    found = rows.values_list(*OWN, *PLACES)
     units = (known or the_map()).units
     for *own, then, now, province in found.iterator(chunk_size=chunk) if chunk else found:
         if then not in units or now not in units:
