@@ -1,0 +1,103 @@
+"""Real threads on PostgreSQL: two people press the button on one project in the same second."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from bedo.core import log
+from bedo.core.moves import Refused
+from bedo.core.types import Dong
+from bedo.ledger import checks
+from bedo.ledger import queries as ledger_queries
+from bedo.planning import services as planning
+from bedo.projects.models import Dossier, Project
+from bedo.projects.services import contracts, dossiers
+from tests.projects.factory import PARTS, TODAY, Chain, make_establishment
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def together(*calls):
+    """Run the calls in threads released at once; "done" or the code of the refusal, sorted."""
+    start, results = threading.Barrier(len(calls)), []
+
+    def one(call):
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=60)
+            call()
+            results.append("done")
+        except Refused as refusal:
+            results.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    assert len(results) == len(calls)
+    return sorted(results)
+
+
+@pytest.fixture
+def whole():
+    yield
+    assert list(checks.broken_lines()) == []
+    assert list(log.broken_entries()) == []
+
+
+def again(chain):
+    """The project as another request would load it."""
+    return Project.objects.select_related("province", "dossier").get(pk=chain.project.pk)
+
+
+def test_a_dossier_is_submitted_once(chain, people, whole):
+    chain.to("write")
+    calls = [lambda: dossiers.submit(project=again(chain), by=people["officer"], today=TODAY) for _ in range(2)]
+    assert together(*calls) == ["done", "state"]
+
+
+def test_a_first_advance_is_paid_once(chain, people, whole):
+    chain.to("confirm")
+    amount = chain.support.share(70, 100)
+
+    def pay():
+        share = again(chain).shares.select_related("project__province").get()
+        contracts.pay(share=share, kind="first_advance", amount=amount, on=date(2026, 7, 6), **chain.by("accountant"))
+
+    assert together(pay, pay, pay).count("done") == 1
+    assert ledger_queries.totals(chain.line)["advanced"] == amount
+
+
+def test_of_two_editors_with_one_version_one_is_told(chain, people, whole):
+    chain.to("start")
+    version = Dossier.objects.get(project=chain.project).version
+
+    def write(role):
+        return lambda: dossiers.write_dossier(project=again(chain), version=version, parts=PARTS, by=people[role])
+
+    assert together(write("officer"), write("director")) == ["done", "stale"]
+
+
+def test_two_approvals_never_exceed_the_money(people, province, commune, whole):
+    first = Chain(people, make_establishment(province, commune), envelope=400_000_000).to("plan")
+    second = Chain(people, make_establishment(province, commune, name="Cơ sở mẫu 02"), number=2).to("passed")
+    with pytest.raises(Refused):
+        planning.open_plan(line=first.line, by=people["director"])
+    papers = [first.paper("QĐ", number, date(2026, 1, 20)) for number in (21, 22)]
+    calls = [
+        lambda paper=paper: planning.approve_plan(
+            plan=type(first.plan_row).objects.select_related("province", "line__province").get(pk=first.plan_row.pk),
+            decision=paper,
+            **first.by("approver_province"),
+        )
+        for paper in papers
+    ]
+    assert together(*calls) == ["done", "state"]
+    totals = ledger_queries.totals(first.line)
+    assert (totals["planned"], totals["available"]) == (Dong(300_000_000), Dong(100_000_000))
+    assert second.project.state == "base_passed"
