@@ -6,10 +6,13 @@ A page that names the places of fifty rows, as then and as now, would join the t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Subquery
 
 from bedo.core import log
 from bedo.core.models import LogEntry
@@ -21,6 +24,7 @@ class Known(NamedTuple):
     """One unit. `path`: its name and those above it in its own time, "Xín Mần, Hà Giang"; a number does not stand alone."""
 
     pk: int
+    code: str
     level: int
     kind: str
     name: str
@@ -34,8 +38,16 @@ class Known(NamedTuple):
         return rules.label(self.kind, self.name)
 
     @property
+    def row(self) -> Unit:
+        """A row of its own with these columns; the others are read when they are asked for."""
+        return Unit.from_db(DEFAULT_DB_ALIAS, COLUMNS, self[:-1])
+
+    @property
     def short(self) -> str:
         return self.label if self.name.isdigit() else self.name
+
+
+COLUMNS = ["parent_id" if name == "parent" else "id" if name == "pk" else name for name in Known._fields[:-1]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,7 @@ class Map:
 
     units: dict[int, Known]
     heirs: dict[int, frozenset[int]]
+    stamp: str = ""
 
     @cached_property
     def provinces(self) -> list[Known]:
@@ -58,6 +71,14 @@ class Map:
                 found.setdefault(unit.parent, []).append(unit)
         return found
 
+    def row(self, pk: int) -> Unit:
+        """The unit as a row, with those above it."""
+        one = self.units[pk]
+        row = one.row
+        if one.parent is not None:
+            row.parent = self.row(one.parent)
+        return row
+
     def leading_to(self, provinces: frozenset[int] | None) -> list[Known]:
         """Provinces of any time that are, or went into, these; all of them for None."""
         if provinces is None:
@@ -66,31 +87,35 @@ class Map:
         return [one for one in self.provinces if one.pk in provinces or self.heirs.get(one.pk, none) & provinces]
 
 
-_kept: tuple[str, Map] = ("", Map({}, {}))
+_kept = Map({}, {})
+_LOADS = LogEntry.objects.filter(chain=log.NATION, kind="places.load").order_by("-id")
 
 
 def the_map(wanted: Iterable[int] = ()) -> Map:
     """The map of all units. One query; two more when it must be read: a newer load, no load at all, or a unit unknown."""
     global _kept
-    stamp, kept = _stamp(), _kept
-    if not stamp or kept[0] != stamp or any(pk not in kept[1].units for pk in wanted):
-        _kept = kept = (stamp, _read())
-    return kept[1]
+    stamp, kept = _LOADS.all().values_list("hash", flat=True).first() or "", _kept
+    if not stamp or kept.stamp != stamp or any(pk not in kept.units for pk in wanted):
+        _kept = kept = replace(_read(), stamp=stamp)
+    return kept
 
 
-def _stamp() -> str:
-    """The hash of the last load of units; empty where units were entered otherwise."""
-    loads = LogEntry.objects.filter(chain=log.NATION, kind="places.load").order_by("-id")
-    return loads.values_list("hash", flat=True).first() or ""
+def map_at_hand() -> Map | None:
+    """The map that this process keeps, without a query: good as long as `stamp()` of the database is its own."""
+    return _kept if _kept.stamp else None
+
+
+def stamp() -> Subquery:
+    """The hash of the last load of units, to ride along in another query; null where units were entered otherwise."""
+    return Subquery(_LOADS.values("hash")[:1])
 
 
 def _read() -> Map:
     rows = Unit.objects.order_by("level", "sort_key", "valid_from", "pk")
-    columns = [name for name in Known._fields if name not in ("parent", "path")]
     units: dict[int, Known] = {}
-    for *values, parent in rows.values_list(*columns, "parent_id"):
-        one = Known(*values[:4], parent, *values[4:], path="")
-        above = units[parent].path if parent in units else ""
+    for values in rows.values_list(*COLUMNS):
+        one = Known(*values, path="")
+        above = units[one.parent].path if one.parent in units else ""
         units[one.pk] = one._replace(path=f"{one.short}, {above}" if above else one.short)
     return Map(units, _heirs())
 
