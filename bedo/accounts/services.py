@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from bedo.accounts import leaving
 from bedo.accounts.models import Grant, Organisation, SignIn, User
@@ -102,6 +103,7 @@ def grant(
 def _add_grant(*, by: User | None, **fields) -> Grant:
     organisation = fields["organisation"]
     with log.writing(_chain(organisation)):
+        _refuse_twin(fields)
         row = Grant.objects.create(recorded_by=by, **fields)
         until = f" đến {row.valid_to:%d/%m/%Y}" if row.valid_to else ""
         log.record(
@@ -115,6 +117,22 @@ def _add_grant(*, by: User | None, **fields) -> Grant:
         )
         row.user.forget_grants()
         return row
+
+
+def _refuse_twin(fields: dict) -> None:
+    """The same role in the same place, lent by the same person or by nobody, for days that overlap: given twice."""
+    names = ("user", "role", "organisation", "place", "delegated_by")
+    same = Grant.objects.filter(**{name: fields.get(name) for name in names})
+    if fields.get("valid_to"):
+        same = same.filter(valid_from__lte=fields["valid_to"])
+    twin = same.filter(Q(valid_to=None) | Q(valid_to__gte=fields["valid_from"])).first()
+    if twin:
+        raise Refused(
+            f"{fields['user'].full_name} đã giữ vai trò này từ {twin.valid_from:%d/%m/%Y}.",
+            "Chọn ngày khác, hoặc kết thúc vai trò cũ trước.",
+            field="role",
+            code="twin",
+        )
 
 
 def delegate(*, giver: User, user: User, role: str, valid_from: date, valid_to: date, reason: str, by: User) -> Grant:

@@ -147,6 +147,8 @@ def attach_scan(*, paper: Paper, attachment: Attachment, by: User | None) -> Pap
     with log.writing(paper.province.code):
         row = Paper.objects.select_for_update(of=("self",)).select_related("attachment", "province").get(pk=paper.pk)
         before = row.attachment.sha256 if row.attachment else None
+        if before == attachment.sha256:
+            raise Refused("Bản ký này đã đính kèm.", "Chọn tệp khác nếu bản ấy sai.", field="file", code="twin")
         Paper.objects.filter(pk=row.pk).update(attachment=attachment, version=F("version") + 1)
         row.refresh_from_db()
         text = f"{'Thay' if before else 'Đính kèm'} bản ký của {row.label}."

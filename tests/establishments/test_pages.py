@@ -100,7 +100,8 @@ def test_the_page_costs_the_same_however_much_it_shows(make, officer, count_quer
     few = count_queries(officer.get, f"/co-so/{row.pk}/")
     for number in range(6):
         services.add(establishment=row, thing="product", by=None, today=TODAY, name=f"Sản phẩm {number}")
-        services.add(establishment=row, thing="person", by=None, today=TODAY, **person_facts)
+        facts = {**person_facts, "full_name": f"Lù Thị Mai {number}"}
+        services.add(establishment=row, thing="person", by=None, today=TODAY, **facts)
         twin = make("Một")
         services.add(establishment=twin, thing="person", by=None, today=TODAY, **person_facts)
     assert count_queries(officer.get, f"/co-so/{row.pk}/") <= few + 1

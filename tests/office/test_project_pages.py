@@ -52,9 +52,10 @@ def test_every_page_opens_at_every_step(chain, login, people, step):
             response = client.get(page)
             assert response.status_code == 200, (role, page)
             assert not {"{{", "{%"} & set(response.content.decode().split())
-        for slug in ACTS:
-            response = client.get(reverse("office:projects:act", args=[chain.project.pk, slug]))
-            assert response.status_code in (200, 403, 409), (role, slug)
+        for slug, act in ACTS.items():
+            if act.right in people[role].grants.rights(chain.project.province_id):
+                response = client.get(reverse("office:projects:act", args=[chain.project.pk, slug]))
+                assert response.status_code in (200, 409), (role, slug)
 
 
 @pytest.mark.parametrize("step", AT)

@@ -17,7 +17,35 @@ from bedo.projects.services.shares import move_share
 TODAY = date(2026, 11, 25)
 CONTENT = "MAY_MOC_CHUYEN_GIAO_CN"
 PARTS = {name: f"Nội dung phần {name}." for name in dossiers.PARTS}
-STEPS = ["wish", "screen", "start", "write", "submit", "receive", "sheet", "passed", "envelope", "plan", "approve", "allocate", "contract", "begin", "confirm", "advance", "complete", "minutes", "sign", "remaining", "vouchers", "dossier", "liquidate", "settle_year", "follow", "effect", "close"]
+STEPS = [
+    "wish",
+    "screen",
+    "start",
+    "write",
+    "submit",
+    "receive",
+    "sheet",
+    "passed",
+    "envelope",
+    "plan",
+    "approve",
+    "allocate",
+    "contract",
+    "begin",
+    "confirm",
+    "advance",
+    "complete",
+    "minutes",
+    "sign",
+    "remaining",
+    "vouchers",
+    "dossier",
+    "liquidate",
+    "settle_year",
+    "follow",
+    "effect",
+    "close",
+]
 
 
 def make_establishment(province, commune, name="Cơ sở mẫu 01", **more):

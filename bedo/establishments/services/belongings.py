@@ -7,6 +7,7 @@ from typing import Any
 
 from bedo.accounts.models import User
 from bedo.core import log
+from bedo.core.moves import Refused
 from bedo.documents.models import Attachment
 from bedo.establishments import rules
 from bedo.establishments.models import Belonging, Certificate, Establishment, Machine, Person, Photo, Product
@@ -137,10 +138,25 @@ def add(*, establishment: Establishment, thing: str, by: User | None, today: dat
     _fill(row, what, values, today)
     with log.writing(establishment.province.code):
         checks.live(Establishment.objects.get(pk=establishment.pk))
+        _refuse_twin(row, what)
         row.save(force_insert=True)
         changed = {field: [None, getattr(row, field)] for field in what.fields if getattr(row, field) not in (None, "")}
         _write(row, "add", "Thêm", by, changed)
     return row
+
+
+def _refuse_twin(row: Belonging, what: Thing) -> None:
+    """The form sent twice is one thing, not two."""
+    values = {field: getattr(row, field) for field in what.fields if field != "attachment"}
+    if attachment := getattr(row, "attachment", None):
+        values["attachment__sha256"] = attachment.sha256
+    if what.model.objects.filter(establishment_id=row.establishment_id, **values).exists():
+        raise Refused(
+            f"Hồ sơ đã có {what.word} giống hệt.",
+            "Xem lại trang cơ sở; nếu là cái khác thì ghi rõ khác ở đâu.",
+            code="twin",
+            status=409,
+        )
 
 
 def change(*, row: Belonging, version: int, by: User | None, today: date, **values) -> Belonging:

@@ -8,6 +8,7 @@ from django.db.models import F
 from bedo.accounts.models import User
 from bedo.core import log
 from bedo.core.clock import now
+from bedo.core.moves import Refused
 from bedo.core.text import fold, name_key, sort_key
 from bedo.establishments import rules
 from bedo.establishments.models import Establishment
@@ -47,6 +48,7 @@ def register(
     _fill(row, {"place": place, "kind": kind, "name": name, **facts}, today)
     with log.writing(province.code):
         _refuse_twin(row)
+        _refuse_again(row)
         row.save(force_insert=True)
         after = {field: getattr(row, field) for field in EDITABLE if getattr(row, field) not in (None, "")}
         checks.write(
@@ -125,6 +127,21 @@ def _check(row: Establishment, today: date) -> None:
         raise checks.bad("Doanh thu phải ghi là của năm nào.", "Ghi năm.", "revenue_year")
     if row.revenue_year is not None and not EARLIEST_YEAR <= row.revenue_year <= today.year:
         raise checks.bad(f"Năm doanh thu phải từ {EARLIEST_YEAR} đến {today.year}.", "Sửa lại năm.", "revenue_year")
+
+
+def _refuse_again(row: Establishment) -> None:
+    """The form sent twice by the same person is one establishment, not two."""
+    same = {field: getattr(row, field) for field in EDITABLE}
+    found = Establishment.objects.live().filter(province=row.province_id, created_by=row.created_by_id, **same).first()
+    if found and row.created_by_id:
+        refusal = Refused(
+            f"Bạn đã ghi cơ sở “{found.name}” giống hệt.",
+            "Mở hồ sơ đã có; nếu là cơ sở khác thì ghi rõ địa chỉ.",
+            field="name",
+            code="twin",
+        )
+        refusal.establishment = found
+        raise refusal
 
 
 def _refuse_twin(row: Establishment) -> None:

@@ -197,8 +197,9 @@ def scan(request, pk):
         form, status = ScanForm(request.POST, request.FILES), 422
         if form.is_valid():
             try:
-                row = services.store_file(province=paper.province, file=form.cleaned_data["file"], by=request.user)
-                services.attach_scan(paper=paper, attachment=row, by=request.user)
+                with log.writing(paper.province.code):
+                    row = services.store_file(province=paper.province, file=form.cleaned_data["file"], by=request.user)
+                    services.attach_scan(paper=paper, attachment=row, by=request.user)
             except Refused as refusal:
                 status = form_errors(form, refusal)
             else:

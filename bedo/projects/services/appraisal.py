@@ -125,6 +125,8 @@ def ask_correction(
             raise Refused("Chưa ghi cần bổ sung gì.", "Ghi rõ nội dung.", field="text", status=422)
         if due_on < today:
             raise Refused("Hạn bổ sung đã qua.", "Chọn ngày từ hôm nay trở đi.", field="due_on", status=422)
+        if project.corrections.filter(kind=kind, part=part, text=text, closed_on=None).exists():
+            raise Refused("Yêu cầu này đã ghi.", "Ghi yêu cầu khác, hoặc trả hồ sơ.", field="text", code="twin")
         row = Correction.objects.create(
             project=project, kind=kind, part=part, text=text, asked_by=by, asked_on=today, due_on=due_on
         )

@@ -66,6 +66,7 @@ def start_project(
     with act(establishment, by=by, what="Lập đề án"):
         require(establishment, "project.draft", by=by, what="lập đề án")
         _usable(wishes, establishment)
+        _not_begun(establishment, title, content, fund, year)
         province = establishment.province
         project = Project.objects.create(
             province=province,
@@ -123,6 +124,35 @@ def _usable(wishes: list[Wish], establishment: Establishment) -> None:
                 field="wishes",
                 code="state",
             )
+
+        begun = wish.projects.exclude(state__in=states.ENDED).first()
+        if begun:
+            raise Refused(
+                f"Nhu cầu {wish.code} đã có đề án {begun.code}.",
+                "Mở đề án ấy, hoặc rút nó trước khi lập đề án khác.",
+                field="wishes",
+                code="twin",
+            )
+
+
+def _not_begun(establishment: Establishment, title: str, content: str, fund: str, year: int) -> None:
+    """The form sent twice is one project, not two."""
+    same = Project.objects.filter(
+        province=establishment.province,
+        shares__establishment=establishment,
+        title=title,
+        content=content,
+        fund=fund,
+        year=year,
+    )
+    twin = same.exclude(state__in=states.ENDED).first()
+    if twin:
+        raise Refused(
+            f"Cơ sở này đã có đề án {twin.code} cùng tên, cùng nội dung, cùng năm.",
+            "Mở đề án ấy, hoặc ghi tên khác.",
+            field="title",
+            code="twin",
+        )
 
 
 def refresh(project: Project) -> None:
@@ -274,6 +304,7 @@ def add_paper(
                 field="file",
                 status=422,
             )
+        _not_there(project, share, slot, attachment, paper, dated_on, words)
         row = ProjectPaper.objects.create(
             project=project,
             share=share,
@@ -289,6 +320,19 @@ def add_paper(
         data = {"slot": slot, "sha256": attachment.sha256 if attachment else ""}
         note(project, "project.paper", f"Thêm giấy tờ: {label}.", by=by, on=dated_on, data=data)
         return row
+
+
+def _not_there(project, share, slot, attachment, paper, dated_on, words) -> None:
+    """The same file, number or words in the same slot: sent twice."""
+    same = project.papers.filter(share=share, slot=slot, paper=paper, dated_on=dated_on, note=words)
+    same = same.filter(attachment__sha256=attachment.sha256) if attachment else same.filter(attachment=None)
+    if same.exists():
+        raise Refused(
+            "Giấy tờ này đã có ở mục ấy.",
+            "Xem lại danh mục; giấy khác thì ghi rõ khác ở đâu.",
+            field="slot",
+            code="twin",
+        )
 
 
 def remove_paper(*, row: ProjectPaper, by: User) -> None:

@@ -193,6 +193,8 @@ def raise_difficulty(*, share: Share, text: str, holder: User, due_on: date, by:
             raise Refused("Chưa ghi khó khăn gì.", "Ghi nội dung.", field="text", status=422)
         if due_on < today:
             raise Refused("Hạn tháo gỡ đã qua.", "Chọn ngày từ hôm nay trở đi.", field="due_on", status=422)
+        if share.difficulties.filter(text=text, holder=holder, closed_on=None).exists():
+            raise Refused("Khó khăn này đã ghi.", "Ghi kết quả tháo gỡ khi xong.", field="text", code="twin")
         row = Difficulty.objects.create(share=share, text=text, holder=holder, raised_on=today, due_on=due_on)
         note(
             project,

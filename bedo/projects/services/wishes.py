@@ -63,6 +63,12 @@ def record_wish(
                 field="amount_asked",
                 status=422,
             )
+        twin = Wish.objects.filter(establishment=establishment, content=content, need=need, received_on=received_on)
+        found = twin.exclude(state=states.WISH_WITHDRAWN).first()
+        if found:
+            raise Refused(
+                f"Nhu cầu này đã ghi với mã {found.code}.", "Mở nhu cầu ấy để sửa.", field="need", code="twin"
+            )
         wish = Wish.objects.create(
             province=establishment.province,
             code=next_code(f"NC{establishment.province.code}", received_on.year),
@@ -143,6 +149,11 @@ def appraise_capacity(
                 "Ngày thẩm tra trước ngày nhận nhu cầu.", "Kiểm tra lại ngày.", field="visited_on", status=422
             )
         _complete(passed, findings, reason, feasible_if)
+        same = wish.appraisals.filter(visited_on=visited_on, present=present, opinion=opinion, officer=by)
+        if same.filter(outcome="passed" if passed else "refused").exists():
+            raise Refused(
+                "Lần thẩm tra này đã ghi.", "Thẩm tra lần khác thì ghi ngày khác.", field="visited_on", code="twin"
+            )
         appraisal = CapacityAppraisal.objects.create(
             wish=wish,
             visited_on=visited_on,

@@ -80,7 +80,7 @@ def _sheet(scene: Scene, data: Data, rows: RowData) -> None:
         project=scene.project,
         findings=findings,
         held_on=data["held_on"],
-        version=data["version"],
+        version=data["version"] or 0,
         body=data["body"],
         decision=decision,
         minutes=data["minutes"],

@@ -96,7 +96,7 @@ def _minutes(scene: Scene, data: Data, rows: RowData) -> None:
         share=scene.share,
         parties=parties,
         rows=lines,
-        version=data["version"],
+        version=data["version"] or 0,
         **{name: data[name] for name in MINUTES_FIELDS},
         **who(scene),
     )

@@ -45,7 +45,7 @@ def _progress(scene: Scene, data: Data, rows: RowData) -> None:
         spent=data["spent"] or Dong(0),
         done_text=data["done_text"],
         photos=[photo] if photo else None,
-        version=data["version"],
+        version=data["version"] or 0,
         **who(scene),
     )
 
