@@ -16,9 +16,9 @@ trap 'exit 130' INT TERM
 unset BEDO_DATABASE_URL
 
 echo "== lint";  scripts/lint.sh
-echo "== SQLite";  .venv/bin/pytest -n 2
+echo "== SQLite";  .venv/bin/pytest -n 2 --dist loadfile
 started=$(scripts/pg.sh start)
 pg=$(sed -n 's/^BEDO_PG_DIR=//p' <<< "$started")
 BEDO_DATABASE_URL=$(sed -n 's/^BEDO_DATABASE_URL=//p' <<< "$started"); export BEDO_DATABASE_URL
-echo "== PostgreSQL";  .venv/bin/pytest -n 2 -m "not browser"
+echo "== PostgreSQL";  .venv/bin/pytest -n 2 --dist loadfile -m "not browser"
 echo "== Chromium on PostgreSQL";  .venv/bin/pytest -m browser
