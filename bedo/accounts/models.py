@@ -67,8 +67,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def grant_rows_today(self) -> list["Grant"]:
-        """Grants in force today, oldest first (one query, kept on the instance)."""
-        return list(Grant.objects.of(self, today()))
+        """Grants in force today, oldest first (one query, kept on the instance). Every page asks: days are compared here."""
+        day = today()
+        rows = Grant.objects.filter(user=self).select_related("organisation").order_by("id")
+        return [row for row in rows if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)]
 
     @cached_property
     def grants(self) -> Grants:

@@ -6,11 +6,13 @@ A page that names the places of fifty rows, as then and as now, would join the t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.core.signals import request_finished, request_started
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Subquery
 
@@ -91,10 +93,28 @@ _kept = Map({}, {})
 _LOADS = LogEntry.objects.filter(chain=log.NATION, kind="places.load").order_by("-id")
 
 
+_told: ContextVar[str | None] = ContextVar("units_stamp", default=None)
+
+
+def tell(stamp: str | None) -> None:
+    """What `stamp()` said in another query of this request: it is not asked again until the request ends."""
+    _told.set(stamp)
+
+
+def _forget(**_: Any) -> None:
+    _told.set(None)
+
+
+request_started.connect(_forget, dispatch_uid="units-stamp-begin")
+request_finished.connect(_forget, dispatch_uid="units-stamp-end")
+
+
 def the_map(wanted: Iterable[int] = ()) -> Map:
-    """The map of all units. One query; two more when it must be read: a newer load, no load at all, or a unit unknown."""
+    """The map of all units. One query, none when the stamp was told; two more when it must be read: a newer load, no load
+    at all, or a unit unknown.
+    """
     global _kept
-    stamp, kept = _LOADS.all().values_list("hash", flat=True).first() or "", _kept
+    stamp, kept = _told.get() or _LOADS.all().values_list("hash", flat=True).first() or "", _kept
     if not stamp or kept.stamp != stamp or any(pk not in kept.units for pk in wanted):
         _kept = kept = replace(_read(), stamp=stamp)
     return kept

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.signals import got_request_exception, request_finished, request_started
 
+from bedo.places import known
 from bedo.programmes import rules
 from bedo.programmes.models import RuleBook, RuleRow
 from bedo.programmes.rules.rows import RuleT
@@ -71,8 +72,10 @@ def _stamp() -> str:
     asked = _asked.get()
     if asked not in (_OUTSIDE, _UNASKED):
         return asked
-    stamp = RuleBook.objects.values_list("stamp", flat=True).first() or ""
+    found = RuleBook.objects.annotate(units=known.stamp()).values_list("stamp", "units").first()
+    stamp, units = found or ("", None)
     if asked == _UNASKED:
+        known.tell(units)
         _asked.set(stamp or _UNASKED)
     return stamp
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from bedo.accounts.models import User
 from bedo.ledger.rules import FUNDS
@@ -241,18 +244,36 @@ def _row(row: Line, columns: list[Column], view: View) -> str:
     return f'<tr><td class="mid">{box}</td><th scope="row">{name(row, view)}</th>{cells}</tr>'
 
 
-class Head(NamedTuple):
-    """The head of a column: `sort` is what its link asks for next, `direction` how the page is ordered by it now."""
+def heads(columns: list[Column], asked: Asked, address: QueryDict) -> SafeString:
+    """The heads of the table, from the names on: links that ask for their order, and which order it is in now."""
+    name = ("ten", "Đề án, đơn vị thụ hưởng", "", "g36")
+    wanted = [name, *((one.sort, _word(one, asked), one.unit, one.css) for one in columns)]
+    query = address.copy()
+    for gone in ("sap", "trang"):
+        query.pop(gone, None)
+    before = f"?{query.urlencode()}{'&' if query else ''}sap="
+    return mark_safe("\n".join(_head(*one, now=asked.sort_key, before=before) for one in wanted))  # noqa: S308
 
-    word: str
-    unit: str
-    css: str
-    sort: str
-    direction: str
+
+def _head(first: str, word: str, unit: str, css: str, *, now: str, before: str) -> str:
+    sort, direction = sorting(first, now)
+    said = f' aria-sort="{direction}"' if direction else ""
+    mark = f" {tags.icon('up' if direction == 'ascending' else 'down')}" if direction else ""
+    inside = f'<a href="{escape(before + sort)}">{esc(word)}{mark}</a>' if sort else esc(word)
+    under = f'<span class="u">{esc(unit)}</span>' if unit else ""
+    return f'<th scope="col" class="{css}"{said}>{inside}{under}</th>'
 
 
-def heads(columns: list[Column], asked: Asked) -> list[Head]:
-    return [Head(_word(one, asked), one.unit, one.css, *sorting(one.sort, asked.sort_key)) for one in columns]
+@lru_cache(maxsize=256)
+def boxes(shown: frozenset[str]) -> SafeString:
+    """The columns to choose from, those that are shown ticked."""
+    return mark_safe(  # noqa: S308 - our own words
+        "".join(
+            f'<label class="check"><input type="checkbox" name="cot" value="{one.key}"'
+            f"{' checked' if one.key in shown else ''}> <span>{esc(one.word)}</span></label><br>"
+            for one in COLUMNS
+        )
+    )
 
 
 def _word(column: Column, asked: Asked) -> str:

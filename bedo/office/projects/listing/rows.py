@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from bedo.core.types import Dong
 from bedo.places import rules as places
@@ -149,21 +151,25 @@ class Totals(NamedTuple):
 
 
 def totals(rows: QuerySet[Project]) -> Totals:
-    """Count, sums and gaps in one query over one index (project_totals)."""
-    found = rows.aggregate(
-        rows=Count("*"),
-        samples=Count("province_id", filter=Q(is_sample=True)),
-        sum_support=Sum("support"),
-        sum_counterpart=Sum("counterpart"),
-        sum_total=Sum("total"),
-        with_support=Count("support"),
-        with_counterpart=Count("counterpart"),
-        with_total=Count("total"),
-        with_year=Count("year"),
-        with_due_on=Count("due_on"),
-    )
-    sums = {name: Dong(int(found.pop(f"sum_{name}") or 0)) for name in ("support", "counterpart", "total")}
-    return Totals(**{**found, **sums})
+    """Count, sums and gaps in one query over one index (project_totals).
+
+    In SQL of our own: Django takes longer to write ten aggregates than a database to reckon them for a province.
+    """
+    parts = (RawSQL(part.format(TABLE), ()) for part in TOTALS)  # noqa: S611 - our own columns
+    for number, samples, *figures in rows.order_by().values_list(*parts):
+        sums = (Dong(int(value or 0)) for value in figures[: len(MONEY)])
+        return Totals(number, int(samples or 0), *sums, *figures[len(MONEY) :])
+    return Totals(0, 0, *[Dong(0)] * len(MONEY), *[0] * 5)
+
+
+MONEY = ("support", "counterpart", "total")
+TABLE = connection.ops.quote_name(Project._meta.db_table)
+TOTALS = (
+    "COUNT(*)",
+    "SUM(CASE WHEN {0}.is_sample THEN 1 ELSE 0 END)",
+    *(f"SUM({{0}}.{name})" for name in MONEY),
+    *(f"COUNT({{0}}.{name})" for name in (*MONEY, "year", "due_on")),
+)
 
 
 Order = tuple[str, ...]
