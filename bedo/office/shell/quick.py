@@ -13,12 +13,16 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 MARKS = Path(__file__).parent / "static" / "bedo" / "marks.svg"
+_SPECIAL = re.compile("[&<>\"']").search
 SYMBOL = re.compile(r'<symbol id="(i-[\w-]+)".*?</symbol>', re.S)
 
 
 def esc(value: Any) -> str:
     """The value as HTML: escaped, unless it is HTML already."""
-    return value if isinstance(value, SafeString) else escape(str(value))
+    if isinstance(value, SafeString):
+        return value
+    text = str(value)
+    return escape(text) if _SPECIAL(text) else text
 
 
 @cache

@@ -15,7 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from bedo.accounts.models import User
+from bedo.accounts.models import Grant, User
 from bedo.core.clock import today
 from bedo.core.fields import DongFormField
 from bedo.core.text import search_words
@@ -315,15 +315,13 @@ def _choices(
     }
 
 
-def _officers(provinces: frozenset[int] | None) -> list[tuple[str, str]]:
+def _officers(provinces: frozenset[int] | None) -> Choices:
     """Who is or was an officer or director in the one province of the scope; over many provinces nobody is offered."""
     if provinces is None or len(provinces) != 1:
-        return []
-    found = User.objects.filter(
-        grant_rows__role__in=["officer", "director"], grant_rows__organisation__province__in=provinces
-    )
-    rows = found.order_by("full_name", "pk").values_list("pk", "full_name").distinct()
-    return [(str(pk), name) for pk, name in rows]
+        return ()
+    posts = Grant.objects.filter(role__in=["officer", "director"], organisation__province=next(iter(provinces)))
+    people = posts.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name")
+    return tuple(dict.fromkeys((str(pk), name) for pk, name in people))
 
 
 def _places(provinces: frozenset[int] | None, known: Map) -> tuple[list[tuple[str, Any]], list[tuple[str, str]]]:
