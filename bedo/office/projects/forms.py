@@ -11,6 +11,7 @@ from bedo.core.clock import today
 from bedo.core.fields import DongFormField
 from bedo.core.types import Dong
 from bedo.ledger.rules import FUNDS
+from bedo.office.shell.inputs import Several
 from bedo.office.shell.paperform import PaperFields
 from bedo.places.models import Unit
 from bedo.programmes import queries as law
@@ -245,7 +246,7 @@ class AnswerForm(SceneForm):
 
 
 class CloseCorrectionsForm(SceneForm):
-    corrections = forms.ModelMultipleChoiceField(
+    corrections = Several(
         label="Yêu cầu đã đạt", queryset=Correction.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
@@ -262,7 +263,7 @@ class ContractForm(SceneForm):
     signed_on = day("Ngày ký")
     ends_on = day("Ngày hết hạn")
     amount = money("Số tiền hỗ trợ của đề án này (đồng)", minimum=1)
-    others = forms.ModelMultipleChoiceField(
+    others = Several(
         label="Đề án khác cùng hợp đồng",
         queryset=Share.objects.none(),
         required=False,

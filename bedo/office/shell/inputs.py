@@ -33,6 +33,16 @@ class Year(forms.IntegerField):
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "maxlength": "4"}
 
 
+class Several(forms.ModelMultipleChoiceField):
+    """Some rows of those offered; a number that no row can have is none of them (SQLite crashes when asked for it)."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from error
+
+
 class PaperDay(forms.DateField):
     """The day that stands on a paper, or on which something happened: not before 1990."""
 
