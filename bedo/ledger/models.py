@@ -116,7 +116,7 @@ class Account(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["province", "group"], name="account_group"),
+            models.Index(fields=["group"], name="account_of_group"),
             models.Index(fields=["holder"], name="account_holder"),
         ]
 
