@@ -4,8 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -123,6 +123,23 @@ def broken_entries() -> Iterator[str]:
     known = set(LogHead.objects.values_list("chain", flat=True))
     for chain in sorted(set(LogEntry.objects.values_list("chain", flat=True).distinct()) - known):
         yield f"Nhật ký {chain}: mất đầu chuỗi."
+
+
+class Told(NamedTuple):
+    """An entry as a timeline shows it."""
+
+    on: date | None
+    at: datetime
+    kind: str
+    text: str
+    data: dict[str, Any]
+    actor: str | None
+
+
+def told(group: str, most: int) -> list[Told]:
+    """The newest entries of one timeline as plain rows, with the names of who acted: half the cost of `timeline`."""
+    rows = LogEntry.objects.filter(group=group).order_by("-id")
+    return [Told(*row) for row in rows.values_list("on", "at", "kind", "text", "data", "actor__full_name")[:most]]
 
 
 def timeline(group: str) -> Any:

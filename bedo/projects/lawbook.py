@@ -125,9 +125,10 @@ def completion_checklist(share: Share, today: date) -> list[CheckItem]:
         return []
     wanted = rules.completion_papers(law.rows(rules.CompletionPaper), content, **_where(project, today)).value
     automatic = {}
-    if queries.signed_minutes(share):
+    minutes, report = queries.minutes_and_report(share)
+    if minutes:
         automatic["all.minutes"] = "Biên bản nghiệm thu đã ký chốt"
-    if share.reports.exists():
+    if report:
         automatic["all.report_3b"] = "Báo cáo tiến độ tháng đã ghi"
     return _checklist(project, "completion", wanted, automatic, share)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
@@ -48,6 +48,10 @@ def first_share(project: Project) -> Share | None:
     return shares[0]
 
 
+PROOFS = {
+    "has_minutes": Exists(Acceptance.objects.filter(share=OuterRef("pk"), signed_on__isnull=False)),
+    "has_report": Exists(ProgressReport.objects.filter(share=OuterRef("pk"))),
+}
 PEOPLE = ("officer", "implementer", "dossier")
 UNITS = ("province", "place__parent__parent", "place_now__parent")
 
@@ -58,7 +62,7 @@ def for_page(user, pk: int) -> Project:
     Its units come from the map that the process keeps, when that is still the newest: joining them costs PostgreSQL more
     than all else of the query.
     """
-    shares = Prefetch("shares", Share.objects.select_related("establishment").order_by("number"))
+    shares = Prefetch("shares", Share.objects.select_related("establishment").annotate(**PROOFS).order_by("number"))
     papers = Prefetch("papers", ProjectPaper.objects.select_related("attachment", "paper", "added_by").order_by("id"))
     seen = Project.objects.visible_to(user).select_related(*PEOPLE).prefetch_related(shares, papers)
     known = map_at_hand()
@@ -151,6 +155,13 @@ def signed_minutes(share: Share) -> Acceptance | None:
     """The last signed acceptance minutes of the share; no query when the page fetched its acceptances."""
     signed = [minutes for minutes in share.acceptances.all() if minutes.signed_on]
     return max(signed, key=lambda minutes: minutes.round, default=None)
+
+
+def minutes_and_report(share: Share) -> tuple[bool, bool]:
+    """Are there signed minutes, and a monthly report? As the page fetched them with the share, or two small queries."""
+    if hasattr(share, "has_minutes"):
+        return share.has_minutes, share.has_report
+    return signed_minutes(share) is not None, share.reports.exists()
 
 
 def accepted_on(share: Share) -> date | None:

@@ -66,7 +66,7 @@ def overview(scene: Scene) -> dict[str, Any]:
     """Everything of the overview."""
     project = scene.project
     money = ledger_queries.stages_of_groups([project.subject])[project.subject]
-    entries = list(log.timeline(project.subject)[:KEPT])
+    entries = log.told(project.subject, KEPT)
     papers = scene.completion_papers or (scene.dossier_papers if not project.is_published else [])
     return {
         "next": _next(scene),

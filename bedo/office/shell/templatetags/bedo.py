@@ -16,6 +16,7 @@ from bedo.core.answers import CERTAINTY_LABELS, REFUSING
 from bedo.core.types import Dong
 from bedo.office.shell import bars, fields, figures
 from bedo.office.shell.labels import QUALIFIERS, STATES, UNKNOWN, state_word
+from bedo.office.shell.quick import esc
 
 register = template.Library()
 register.filter("dong", figures.money)
@@ -79,6 +80,39 @@ def deadline(due: Any, today: Any, second_line: bool = True, reason: str = "") -
         return text
     below = figures.day(due) + (f" · {reason}" if reason else "")
     return text + format_html('<span class="s2">{}</span>', below)
+
+
+@register.simple_tag
+def timeline_rows(entries: Any) -> SafeString:
+    """{% timeline_rows entries %}: the rows of _timeline.html, written at once."""
+    return mark_safe("".join(_timeline_row(entry) for entry in entries))  # noqa: S308 - each part is escaped
+
+
+def _timeline_row(entry: Any) -> str:
+    mark = icon(_get(entry, "icon") or "c-dot", tone_class(_get(entry, "tone") or ""))
+    on = _get(entry, "on")
+    paper = f"Văn bản {figures.day(on)} · " if on else ""
+    who = f"người ghi: {esc(person(_get(entry, 'actor')))}, {figures.moment(_get(entry, 'at'))}"
+    return f'<li>{mark}<span class="g">{esc(_get(entry, "text"))}<span class="s2">{paper}{who}</span></span></li>'
+
+
+RULER_MARKS = {"done": "c-full", "now": "t-full", "todo": "c-open"}
+
+
+@register.simple_tag
+def ruler_steps(steps: Any) -> SafeString:
+    """{% ruler_steps steps %}: the steps of _ruler.html, written at once."""
+    return mark_safe("".join(_ruler_step(step) for step in steps))  # noqa: S308 - each part is escaped
+
+
+def _ruler_step(step: Any) -> str:
+    status, on = _get(step, "status"), _get(step, "on")
+    css = "" if status == "done" else f' class="{esc(status)}"'
+    here = ' aria-current="step"' if status == "now" else ""
+    own = _get(step, "icon") if status == "now" else ""
+    day = figures.day(on) if on else esc(_get(step, "when") or "")
+    mark = icon(own or RULER_MARKS.get(status, "c-open"), "")
+    return f"<li{css}{here}>{mark}<b>{esc(_get(step, 'word'))}</b> <span>{day}</span></li>"
 
 
 @register.simple_tag
