@@ -138,6 +138,10 @@ class Scene:
             project=self.project, kind="missing", part="need", text="Bổ sung báo giá", due_on=TODAY, by=self.people["appraiser"], today=TODAY
         )  # fmt: skip
 
+        appraisal.answer_correction(
+            correction=self.correction, answer="Đã bổ sung", by=self.people["officer"], today=TODAY
+        )
+
     def returned(self):
         self.asked()
         appraisal.give_back(project=self.project, by=self.people["appraiser"], today=TODAY)
@@ -145,8 +149,11 @@ class Scene:
     def left_out(self):
         dossiers.move_project(project=self.project, name="leave_out", by=self.people["approver_province"], today=TODAY)
 
-    def planning(self):
+    def open_plan(self):
         self.plan = planning.open_plan(line=self.chain.line, by=self.people["director"])
+
+    def planning(self):
+        self.open_plan()
         self.item = planning.add_item(
             plan=self.plan, project=self.project, amount=self.chain.support, by=self.people["director"]
         )

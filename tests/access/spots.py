@@ -22,6 +22,7 @@ MOMENTS = {
     "returned": ("sheet", Scene.returned, s.RETURNED),
     "passed": ("passed", None, s.BASE_PASSED),
     "left out": ("passed", Scene.left_out, s.NOT_PLANNED),
+    "plan open": ("envelope", Scene.open_plan, s.BASE_PASSED),
     "planning": ("envelope", Scene.planning, s.BASE_PASSED),
     "plan submitted": ("plan", Scene.planned, s.BASE_PASSED),
     "planned": ("approve", Scene.planned, s.PLANNED),
@@ -71,7 +72,7 @@ def _first_moment(states):
 
 
 ACT_MOMENTS = {"chi": "running", "tien-do": "running", "thao-go": "running", "ghi-dao": "paid", "hoan-thanh": "running"}
-PLAN = ("detail", "history"), ("submit", "add"), ("opinion", "return", "approve")
+PLAN = ("detail", "history"), ("submit",), ("opinion", "return", "approve")
 WISH = ("detail", "edit", "withdraw", "history", "appraise", "blank")
 ESTABLISHMENT = ("detail", "edit", "history", "reveal", "add_photo")
 
@@ -86,7 +87,7 @@ def spots() -> list[Spot]:
 def _plain():
     names = (
         "healthz", "office:desk:home", "office:desk:weekly", "office:log:list", "office:places:list", "office:programmes:list",
-        "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:bulk", "office:projects:columns",
+        "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:columns",
         "office:wishes:list", "office:wishes:funnel", "office:planning:list", "office:money:list", "office:money:due", "office:money:envelope", "office:papers:list",
         "office:papers:new", "office:establishments:list", "office:establishments:export", "office:establishments:new", "office:reports:list",
         "office:drafts:list", "office:people:list", "office:people:new", "office:people:roles", "office:people:own", "office:people:sign_ins",
@@ -116,6 +117,7 @@ def _projects():
         yield Spot("office:projects:start", "screened", query=lambda scene, word=word, pk=pk: f"?{word}={pk(scene)['pk']}", label=f"?{word}")  # fmt: skip
     for moment in ("draft", "running", "followed"):
         yield Spot("office:projects:detail", moment, of("project"), label=moment)
+    yield Spot("office:projects:bulk", "running")
     yield Spot("office:projects:detail", "received", of("published"), label="published")
     yield Spot("office:projects:act", "received", of("published", slug="nop"), label="nop, published")
     for tab in TABS:
@@ -134,6 +136,7 @@ def _plans():
     reading, writing, deciding = PLAN
     yield from (Spot(f"office:planning:{name}", "planning", of("plan")) for name in reading + writing)
     yield from (Spot(f"office:planning:{name}", "plan submitted", of("plan")) for name in deciding)
+    yield Spot("office:planning:add", "plan open", of("plan"))
     yield Spot("office:planning:allocate", "planned", of("plan"))
     yield Spot("office:planning:remove", "planning", of("plan", item=lambda scene: scene.item.pk))
     yield Spot("office:planning:open", "funded", of("chain.line", "line"))

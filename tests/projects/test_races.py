@@ -11,6 +11,7 @@ from bedo.core.moves import Refused
 from bedo.core.types import Dong
 from bedo.ledger import checks
 from bedo.ledger import queries as ledger_queries
+from bedo.ledger import services as ledger
 from bedo.planning import services as planning
 from bedo.projects.models import Dossier, Project
 from bedo.projects.services import contracts, dossiers
@@ -101,3 +102,45 @@ def test_two_approvals_never_exceed_the_money(people, province, commune, whole):
     totals = ledger_queries.totals(first.line)
     assert (totals["planned"], totals["available"]) == (Dong(300_000_000), Dong(100_000_000))
     assert second.project.state == "base_passed"
+
+
+def fresh_line(chain):
+    return type(chain.line).objects.select_related("province").get(pk=chain.line.pk)
+
+
+def test_two_plans_of_a_line_are_never_open_together(chain, people, whole):
+    chain.to("envelope")
+    calls = [lambda: planning.open_plan(line=fresh_line(chain), by=people["director"]) for _ in range(3)]
+    assert together(*calls) == ["done", "open", "open"]
+
+
+def test_two_projects_for_the_last_money_of_a_plan(people, province, commune, whole):
+    first = Chain(people, make_establishment(province, commune), envelope=400_000_000).to("envelope")
+    second = Chain(people, make_establishment(province, commune, name="Cơ sở mẫu 02"), number=2).to("passed")
+    plan = planning.open_plan(line=first.line, by=people["director"])
+
+    def add(chain):
+        own = type(plan).objects.select_related("province", "line__province").get(pk=plan.pk)
+        return planning.add_item(plan=own, project=again(chain), amount=chain.support, by=people["director"])
+
+    assert together(lambda: add(first), lambda: add(second)) == ["done", "money"]
+    assert planning.asked_sum(plan) == Dong(300_000_000)
+
+
+def test_an_approval_and_a_cut_for_the_same_money(chain, people, whole):
+    chain.to("plan")
+    decision = chain.paper("QĐ", 21, date(2026, 1, 20))
+
+    def approve():
+        own = type(chain.plan_row).objects.select_related("province", "line__province").get(pk=chain.plan_row.pk)
+        planning.approve_plan(plan=own, decision=decision, **chain.by("approver_province"))
+
+    def cut():
+        ledger.cut(
+            line=fresh_line(chain), amount=1_900_000_000, on=date(2026, 1, 21), note="Cắt", **chain.by("accountant")
+        )
+
+    assert together(approve, cut) in (["done", "over"], ["done", "done"])
+    totals = ledger_queries.totals(chain.line)
+    assert totals["planned"] + totals["available"] + totals["out"] == Dong(2_000_000_000)
+    assert totals["available"] >= 0

@@ -1,0 +1,1 @@
+from tests.fuzz.visiting import moment, scene  # noqa: F401
