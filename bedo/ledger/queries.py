@@ -94,8 +94,9 @@ def by_stage(found: Iterable[Balance]) -> dict[str, Dong]:
 def stages_of_groups(groups: Iterable[str]) -> dict[str, dict[str, Dong]]:
     """group → stage → sum over all its lines and holders; one query."""
     out: dict[str, dict[str, Dong]] = {group: {stage: Dong(0) for stage in rules.INSIDE} for group in groups}
-    for balance in balances(groups=out):
-        out[balance.group][balance.stage] += balance.amount
+    rows = Account.objects.filter(group__in=list(out), balance__gt=0).exclude(group="")
+    for group, stage, amount in rows.values_list("group", "stage", "balance"):
+        out[group][stage] += amount
     return out
 
 

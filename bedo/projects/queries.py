@@ -56,14 +56,17 @@ PEOPLE = ("officer", "implementer", "dossier")
 UNITS = ("province", "place__parent__parent", "place_now__parent")
 
 
-def for_page(user, pk: int) -> Project:
+def for_page(user, pk: int, *, with_files: bool = True) -> Project:
     """One project with what its page always needs, within the person's scope. Raises Project.DoesNotExist.
+
+    `with_files`: its papers with their files and numbers, and who added them; the overview only says what is there.
 
     Its units come from the map that the process keeps, when that is still the newest: joining them costs PostgreSQL more
     than all else of the query.
     """
     shares = Prefetch("shares", Share.objects.select_related("establishment").annotate(**PROOFS).order_by("number"))
-    papers = Prefetch("papers", ProjectPaper.objects.select_related("attachment", "paper", "added_by").order_by("id"))
+    rows = ProjectPaper.objects.order_by("id")
+    papers = Prefetch("papers", rows.select_related("attachment", "paper", "added_by") if with_files else rows)
     seen = Project.objects.visible_to(user).select_related(*PEOPLE).prefetch_related(shares, papers)
     known = map_at_hand()
     if known is not None:

@@ -117,10 +117,10 @@ class Scene:
         return NEXT.get(self.state)
 
 
-def scene_of(request: HttpRequest, pk: int) -> Scene:
-    """The project within the person's scope, else 404."""
+def scene_of(request: HttpRequest, pk: int, *, with_files: bool = True) -> Scene:
+    """The project within the person's scope, else 404. `with_files`: see queries.for_page."""
     try:
-        project = queries.for_page(request.user, pk)
+        project = queries.for_page(request.user, pk, with_files=with_files)
     except Project.DoesNotExist as error:
         raise Http404("no such project in scope") from error
     return Scene(project, request.user, today())

@@ -20,7 +20,7 @@ from bedo.projects.services import acts, dossiers
 @methods(read=["GET"])
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the project stands, what is next and who must act."""
-    scene = scene_of(request, pk)
+    scene = scene_of(request, pk, with_files=False)
     return render(request, "office/projects/detail.html", _frame(scene, "") | page.overview(scene))
 
 
