@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from io import StringIO
@@ -27,7 +28,7 @@ from bedo.projects.services.exports import note_export
 DELIMITER = ";"
 """Vietnamese Windows writes decimals with a comma, so its Excel parts the cells of a CSV file at “;” (at a comma a whole
 line would stand in one cell). A first line “sep=…” would make Excel forget the UTF-8 mark and break every letter with marks."""
-RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+RISKY = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 EXACT = 10**15
 """From here on a spreadsheet, which keeps 15 digits, would round: such an amount is written as text."""
 CHUNK = 2000
@@ -55,13 +56,13 @@ def _csv(lines: list[list[Any]]) -> str:
 
 def csv_cell(value: Any) -> Any:
     """Days as d/m/Y, amounts as plain digits; text that a spreadsheet would run as a formula gets an apostrophe."""
+    if isinstance(value, str):
+        return f"'{value}" if RISKY.match(value) else value
     if value is None:
         return ""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
     if isinstance(value, int):
-        return f"{int(value):d}" if abs(value) < EXACT else _as_text(value)
-    return f"'{value}" if value.lstrip().startswith(RISKY) or value.startswith(("\t", "\r", "\n")) else value
+        return f"{int(value):d}" if -EXACT < value < EXACT else _as_text(value)
+    return f"{value:%d/%m/%Y}"
 
 
 def _as_text(value: int) -> str:

@@ -87,6 +87,8 @@ class Line(NamedTuple):
 
     def qualifier(self, amount: str) -> str:
         """How the source qualified an amount: over, under, approx, or empty."""
+        if not self.printed:
+            return ""
         pairs = (part.partition(":") for part in str(self.printed.get("amount_qualifiers", "")).split(";"))
         return {name: word for name, _, word in pairs}.get(amount, "")
 
