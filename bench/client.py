@@ -107,14 +107,15 @@ class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def raw(self, path: str, form: dict[str, str] | None = None) -> bytes:
+    def raw(self, path: str, form: dict[str, str] | None = None, *, compressed: bool = True) -> bytes:
         body = urllib.parse.urlencode(form).encode() if form is not None else b""
         lines = [
             f"{'GET' if form is None else 'POST'} {path} HTTP/1.1",
             f"Host: {HOST}:{self.port}",
             "Accept: text/html,*/*",
-            "Accept-Encoding: gzip",
         ]
+        if compressed:
+            lines.append("Accept-Encoding: gzip")
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if form is not None:
@@ -177,9 +178,9 @@ class Cell:
         return len(self.times) / self.wall
 
 
-def load(visitor: Visitor, path: str, *, concurrency: int, most: int, seconds: float) -> Cell:
+def load(visitor: Visitor, path: str, *, concurrency: int, most: int, seconds: float, compressed: bool = True) -> Cell:
     """Ask the same page again and again: at most `most` times and `seconds`, at least once by each of the callers."""
-    raw = visitor.raw(path)
+    raw = visitor.raw(path, compressed=compressed)
     times, wrong, left, lock = [], [], [most], threading.Lock()
     end = time.perf_counter() + seconds
 
