@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from bedo.accounts.models import Grant, User
@@ -55,13 +59,10 @@ class Task:
 def my_projects(user: User) -> QuerySet[Project]:
     """Projects whose next step one of the person's roles makes; an officer's only where the officer is responsible."""
     roles = user.grants.roles
-    wanted = Q(pk__in=[])
-    for state, step in NEXT.items():
-        held = roles & set(step.roles)
-        if not held:
-            continue
-        mine = Q(state=state)
-        wanted |= mine & Q(officer=user) if held <= OWN_ROLES else mine
+    held = {state: roles & set(step.roles) for state, step in NEXT.items()}
+    everybodys = [state for state, mine in held.items() if mine and not mine <= OWN_ROLES]
+    own = [state for state, mine in held.items() if mine and mine <= OWN_ROLES]
+    wanted = Q(state__in=everybodys) | Q(state__in=own, officer=user)
     return Project.objects.visible_to(user).filter(wanted, source_url="")
 
 
@@ -74,36 +75,68 @@ def counts(user: User, today: date) -> dict[str, int]:
 
 
 def _counted(rows: QuerySet, today: date) -> dict[str, int]:
-    return rows.aggregate(
-        late=Count("pk", filter=Q(due_on__lt=today)),
-        today=Count("pk", filter=Q(due_on=today)),
-        soon=Count("pk", filter=Q(due_on__gt=today, due_on__lte=today + timedelta(days=SOON))),
-        all=Count("pk"),
+    """In SQL of our own: four filtered counts take Django longer to write than a database to reckon."""
+    if rows.query.distinct:
+        rows = rows.model.objects.filter(pk__in=rows.values("pk"))
+    column = f"{connection.ops.quote_name(rows.model._meta.db_table)}.due_on"
+    now, soon = str(today), str(today + timedelta(days=SOON))
+    counted = rows.order_by().values_list(
+        RawSQL(f"COUNT(CASE WHEN {column} < %s THEN 1 END)", (now,)),  # noqa: S611 - our own column
+        RawSQL(f"COUNT(CASE WHEN {column} = %s THEN 1 END)", (now,)),  # noqa: S611
+        RawSQL(f"COUNT(CASE WHEN {column} > %s AND {column} <= %s THEN 1 END)", (now, soon)),  # noqa: S611
+        RawSQL("COUNT(*)", ()),  # noqa: S611
     )
+    found = next(iter(counted), (0, 0, 0, 0))
+    return dict(zip(("late", "today", "soon", "all"), found, strict=True))
+
+
+class Waiting(NamedTuple):
+    """What a task says of its project."""
+
+    pk: int
+    province_id: int
+    code: str
+    state: str
+    due_on: date | None
+    due_what: str
+    beneficiary_names: str
+    is_sample: bool
+    place: str
 
 
 def project_tasks(user: User) -> list[Task]:
     """At most SHOWN projects, the earliest deadline first; those without a day last."""
-    rows = my_projects(user).select_related("place_now").order_by(F("due_on").asc(nulls_last=True), "-pk")[:SHOWN]
-    return [_project_task(row, user) for row in rows]
+    rows = my_projects(user).order_by(F("due_on").asc(nulls_last=True), "-pk")
+    columns = (*Waiting._fields[:-1], "place_now__name")
+    return [_project_task(Waiting(*row), user) for row in rows.values_list(*columns)[:SHOWN]]
 
 
-def _project_task(project: Project, user: User) -> Task:
+def _project_task(project: Waiting, user: User) -> Task:
     step = NEXT[project.state]
-    page = reverse("office:projects:detail", args=[project.pk])
+    page = _on_project(project.pk)
     act = ACTS.get(step.act)
     may = act is not None and act.right in user.grants.rights(project.province_id)
     return Task(
         due_on=project.due_on,
         what=step.what,
         url=page,
-        about=f"{project.code} · {project.beneficiary_names} · {project.place_now.name}",
+        about=f"{project.code} · {project.beneficiary_names} · {project.place}",
         state=project.state,
         why=project.due_what,
         button=act.button if act and may else "Mở",
-        button_url=reverse("office:projects:act", args=[project.pk, step.act]) if may else page,
+        button_url=_on_project(project.pk, step.act) if may else page,
         is_sample=project.is_sample,
     )
+
+
+def _on_project(pk: int, act: str = "") -> str:
+    """The address of a project's page or act. Django takes a tenth of a millisecond for each that it makes: one does here."""
+    return _pattern(act).replace("/0/", f"/{pk}/", 1)
+
+
+@cache
+def _pattern(act: str) -> str:
+    return reverse("office:projects:act", args=[0, act]) if act else reverse("office:projects:detail", args=[0])
 
 
 def wish_tasks(user: User) -> list[Task]:

@@ -40,6 +40,7 @@ def icon(name: str, css: str = "ic") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def state_mark(state: str, track: str = "local", audience: str = "office", word: str = "") -> SafeString:
     """{% state_mark project.state %}: shape and word of a state of a project or wish; unknown codes say so."""
     look = STATES.get(str(state), UNKNOWN)
