@@ -23,13 +23,15 @@ from bedo.places.models import Succession, Unit
 
 
 class Known(NamedTuple):
-    """One unit. `path`: its name and those above it in its own time, "Xín Mần, Hà Giang"; a number does not stand alone."""
+    """One unit, columns in the order of the model. `path`: its name and those above it in its own time, "Xín Mần, Hà Giang";
+    a number does not stand alone.
+    """
 
     pk: int
     code: str
-    level: int
-    kind: str
     name: str
+    kind: str
+    level: int
     parent: int | None
     valid_from: date | None
     valid_to: date | None
