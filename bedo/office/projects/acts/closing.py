@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bedo.core.moves import Refused
 from bedo.core.types import Dong
 from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
@@ -140,8 +141,11 @@ def _per_share(prefix: str, data: Data) -> dict[int, Dong]:
 
 
 def _settle(scene: Scene, data: Data, rows: RowData) -> None:
+    contract = queries.contract_of(scene.share) if scene.share else None
+    if contract is None:
+        raise Refused("Đề án chưa có hợp đồng để quyết toán.", "Tải lại trang để xem đang ở bước nào.", code="state")
     settlement.submit_settlement(
-        contract=queries.contract_of(scene.share),
+        contract=contract,
         asked=_per_share("asked_", data),
         submitted_on=data["submitted_on"],
         late_reason=data["late_reason"],
@@ -150,7 +154,9 @@ def _settle(scene: Scene, data: Data, rows: RowData) -> None:
 
 
 def _liquidate(scene: Scene, data: Data, rows: RowData) -> None:
-    row = Settlement.objects.get(contract=queries.contract_of(scene.share))
+    row = Settlement.objects.filter(contract__items__share=scene.share).order_by("-pk").first()
+    if row is None:
+        raise Refused("Chưa có hồ sơ quyết toán để duyệt.", "Chờ nộp hồ sơ quyết toán.", code="state")
     settlement.liquidate(
         settlement=row, settled=_per_share("settled_", data), decided_on=data["decided_on"], **who(scene)
     )
