@@ -1,9 +1,14 @@
 """What the tables hold, to prove that a refusal changed nothing."""
 
-from django.apps import apps
+from contextlib import contextmanager
 
-LOG = {"core.LogEntry", "core.LogHead", "core.LogPersonal"}
-"""Refusals themselves are logged; everything else stays as it was."""
+from django.apps import apps
+from django.db import connection
+
+from bedo.office.shell.http import WRITES
+
+LOG = {"core.LogEntry", "core.LogHead", "core.LogPersonal", "accounts.SignIn"}
+"""Refusals themselves are logged, and so are sign-ins; everything else stays as it was."""
 
 
 def tables(without=frozenset(LOG)):
@@ -28,3 +33,18 @@ def counts(without=frozenset(LOG)):
 def changed(before, after):
     """Names of tables that differ."""
     return sorted(name for name in before if before[name] != after[name])
+
+
+@contextmanager
+def watching():
+    """Which of our tables are written to, rolled back or not."""
+    written = set()
+
+    def see(execute, sql, params, many, context):
+        found = WRITES.match(sql)
+        if found:
+            written.add(found.group(1))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(see):
+        yield written

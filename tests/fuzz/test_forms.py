@@ -1,37 +1,19 @@
 """Whatever is sent to any form of the office: never a crash, a refusal changes nothing, and what was typed is still there."""
 
 import html
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 
-from bedo.office.shell.http import WRITES
 from tests.access.world import undone
 from tests.fuzz.posting import LIMIT, spoilt
-from tests.fuzz.tables import changed, counts
+from tests.fuzz.tables import changed, counts, watching
 from tests.fuzz.visiting import EVERY_FORM, KEEPS_A_FILE, Visit, foreign_ids
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = 12
-
-
-@contextmanager
-def watching():
-    """Which of our tables are written to, rolled back or not."""
-    written = set()
-
-    def see(execute, sql, params, many, context):
-        found = WRITES.match(sql)
-        if found:
-            written.add(found.group(1))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(see):
-        yield written
 
 
 def check(visit, sent, before):
