@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
 from bedo.documents.models import Paper
-from bedo.places.known import map_at_hand, stamp
+from bedo.places.known import map_at_hand, stamp, the_map
 from bedo.projects.models import (
     Acceptance,
     Contract,
@@ -69,14 +69,15 @@ def for_page(user, pk: int, *, with_files: bool = True) -> Project:
     papers = Prefetch("papers", rows.select_related("attachment", "paper", "added_by") if with_files else rows)
     seen = Project.objects.visible_to(user).select_related(*PEOPLE).prefetch_related(shares, papers)
     known = map_at_hand()
-    if known is not None:
-        project = seen.annotate(units_stamp=stamp()).get(pk=pk)
-        if project.units_stamp == known.stamp:
-            project.province = known.row(project.province_id)
-            project.place = known.row(project.place_id)
-            project.place_now = known.row(project.place_now_id)
-            return project
-    return seen.select_related(*PEOPLE, *UNITS).get(pk=pk)
+    if known is None:
+        return seen.select_related(*PEOPLE, *UNITS).get(pk=pk)
+    project = seen.annotate(units_stamp=stamp()).get(pk=pk)
+    if project.units_stamp != known.stamp:
+        known = the_map()
+    project.province = known.row(project.province_id)
+    project.place = known.row(project.place_id)
+    project.place_now = known.row(project.place_now_id)
+    return project
 
 
 def empty_parts(project: Project) -> tuple[str, ...]:
