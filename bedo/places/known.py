@@ -75,6 +75,21 @@ class Map:
                 found.setdefault(unit.parent, []).append(unit)
         return found
 
+    @cached_property
+    def _below(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for unit in self.units.values():
+            if unit.parent is not None:
+                found.setdefault(unit.parent, []).append(unit.pk)
+        return found
+
+    def within(self, pk: int) -> list[int]:
+        """The unit and all below it in its own time."""
+        found = [pk]
+        for one in found:
+            found += self._below.get(one, ())
+        return found
+
     def row(self, pk: int) -> Unit:
         """The unit as a row, with those above it."""
         one = self.units[pk]

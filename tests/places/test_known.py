@@ -91,3 +91,10 @@ def test_a_projects_page_takes_its_units_from_the_map_and_sees_a_newer_load(comm
     Unit.objects.filter(pk=commune.pk).update(name="Khuôn Lùng")
     load_noted()
     assert queries.for_page(officer, project.pk).place.name == "Khuôn Lùng"
+
+
+def test_within_a_former_province_lie_its_districts_and_communes(commune, hagiang):
+    district = former("027", "Xín Mần", None, level=2, kind="huyen", parent=hagiang)
+    ward = former("00688", "Cốc Pài", None, level=3, kind="thi_tran", parent=district)
+    assert set(known.the_map().within(hagiang.pk)) == {hagiang.pk, district.pk, ward.pk}
+    assert known.the_map().within(commune.pk) == [commune.pk]

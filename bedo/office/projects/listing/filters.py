@@ -26,7 +26,6 @@ from bedo.office.shell import fields
 from bedo.office.shell.labels import state_word
 from bedo.office.shell.quick import esc
 from bedo.places.known import Known, Map, the_map
-from bedo.places.models import Unit
 from bedo.programmes import queries as programmes
 from bedo.programmes.rules import Content
 from bedo.projects.models import Project
@@ -167,8 +166,7 @@ def _stands_in(value: str, day: date) -> Q:
 
 
 def _stood_in(value: str, day: date) -> Q:
-    within = Unit.objects.filter(Q(pk=value) | Q(parent=value) | Q(parent__parent=value))
-    return Q(place__in=within.values("pk"))
+    return Q(place__in=the_map().within(int(value)))
 
 
 def _state(value: str, day: date) -> Q:
