@@ -23,6 +23,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from bedo.accounts.models import Grant
+from bedo.config import statistics
 from bedo.core import digest, outbox
 from bedo.core.clock import now, today
 from bedo.core.models import Notice, WorkerBeat
@@ -159,6 +160,7 @@ def prune() -> None:
 JOBS: dict[str, tuple[time, Callable[[date], bool], Callable[[], None]]] = {
     "check": (time(2, 0), lambda day: True, check_at_night),
     "prune": (time(3, 0), lambda day: day.weekday() == 6, prune),
+    "statistics": (time(4, 0), lambda day: True, statistics.refresh),
     "digest": (time(7, 0), lambda day: True, send_digests),
 }
 """Name: hour (Asia/Ho_Chi_Minh), days, what to do. A job missed while no worker ran is done once when one starts."""

@@ -11,6 +11,7 @@ from random import Random
 from django.db import connection, transaction
 
 from bedo.accounts.models import User
+from bedo.config import statistics
 from bedo.config.scale import people, province
 from bedo.config.scale.books import Book
 from bedo.config.scale.chains import Chain
@@ -66,7 +67,8 @@ def fill(size: Size) -> Iterator[str]:
             given[one.year].append(one)
         yield f"{grounds.province.name}: {number} đề án, {rows} dòng."
     size.written += _ministry(given, ministry["cuc"], size.today)
-    _look_again()
+    if not connection.in_atomic_block:
+        statistics.refresh_after_filling()
     yield f"Dòng của Bộ: {len(given)} năm."
 
 
@@ -100,11 +102,3 @@ def _ministry(given: dict[int, list[Allotment]], by: int, today: date) -> int:
         tables.write()
         tables.go_on_counting()
     return tables.written
-
-
-def _look_again() -> None:
-    """Tell the database how large its tables became; it would find out by itself later."""
-    if connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
