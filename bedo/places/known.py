@@ -23,9 +23,7 @@ from bedo.places.models import Succession, Unit
 
 
 class Known(NamedTuple):
-    """One unit, columns in the order of the model. `path`: its name and those above it in its own time, "Xín Mần, Hà Giang";
-    a number does not stand alone.
-    """
+    """One unit, columns in the order of the model."""
 
     pk: int
     code: str
@@ -35,7 +33,6 @@ class Known(NamedTuple):
     parent: int | None
     valid_from: date | None
     valid_to: date | None
-    path: str
 
     @property
     def label(self) -> str:
@@ -44,14 +41,14 @@ class Known(NamedTuple):
     @property
     def row(self) -> Unit:
         """A row of its own with these columns; the others are read when they are asked for."""
-        return Unit.from_db(DEFAULT_DB_ALIAS, COLUMNS, self[:-1])
+        return Unit.from_db(DEFAULT_DB_ALIAS, COLUMNS, self)
 
     @property
     def short(self) -> str:
         return self.label if self.name.isdigit() else self.name
 
 
-COLUMNS = ["parent_id" if name == "parent" else "id" if name == "pk" else name for name in Known._fields[:-1]]
+COLUMNS = ["parent_id" if name == "parent" else "id" if name == "pk" else name for name in Known._fields]
 
 
 @dataclass(frozen=True)
@@ -61,6 +58,17 @@ class Map:
     units: dict[int, Known]
     heirs: dict[int, frozenset[int]]
     stamp: str = ""
+
+    def path(self, pk: int) -> str:
+        """Its name and those above it in its own time, "Xín Mần, Hà Giang"; a number does not stand alone."""
+        if pk not in self._paths:
+            one = self.units[pk]
+            self._paths[pk] = one.short if one.parent is None else f"{one.short}, {self.path(one.parent)}"
+        return self._paths[pk]
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        return {}
 
     @cached_property
     def provinces(self) -> list[Known]:
@@ -150,10 +158,11 @@ def stamp() -> Subquery:
 def _read() -> Map:
     rows = Unit.objects.order_by("level", "sort_key", "valid_from", "pk")
     units: dict[int, Known] = {}
-    for values in rows.values_list(*COLUMNS):
-        one = Known(*values, path="")
-        above = units[one.parent].path if one.parent in units else ""
-        units[one.pk] = one._replace(path=f"{one.short}, {above}" if above else one.short)
+    same: dict[Any, Any] = {}
+    for pk, code, name, kind, level, parent, *days in rows.values_list(*COLUMNS).iterator():
+        shared = (same.setdefault(value, value) for value in (kind, *days))
+        kind, begins, ends = shared
+        units[pk] = Known(pk, code, name, kind, level, parent, begins, ends)
     return Map(units, _heirs())
 
 

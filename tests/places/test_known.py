@@ -25,10 +25,10 @@ def hagiang(province):
 def test_paths_name_the_units_above_in_their_own_time(commune, hagiang):
     district = former("027", "Xín Mần", None, level=2, kind="huyen", parent=hagiang)
     ward = former("00688", "1", None, level=3, kind="phuong", parent=district)
-    units = known.the_map().units
-    assert units[commune.pk].path == "Xín Mần, Tuyên Quang"
-    assert units[district.pk].path == "Xín Mần, Hà Giang"
-    assert units[ward.pk].path == "Phường 1, Xín Mần, Hà Giang"
+    path = known.the_map().path
+    assert path(commune.pk) == "Xín Mần, Tuyên Quang"
+    assert path(district.pk) == "Xín Mần, Hà Giang"
+    assert path(ward.pk) == "Phường 1, Xín Mần, Hà Giang"
 
 
 def test_provinces_lead_on_through_all_successions(province, hagiang, other_province):

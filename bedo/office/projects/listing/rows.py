@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from bedo.core.types import Dong
 from bedo.places import rules as places
-from bedo.places.known import Known, Map, the_map
+from bedo.places.known import Map, the_map
 from bedo.projects.models import Project
 from bedo.projects.rules.next_steps import NEXT, NextStep
 
@@ -20,7 +20,11 @@ UNALLOCATED = "chưa phân bổ xã, phường"
 
 
 class Line(NamedTuple):
-    """One project as the list and its files show it. Amounts in whole đồng; None where there is no figure."""
+    """One project as the list and its files show it. Amounts in whole đồng; None where there is no figure.
+
+    `place_then`: the unit of its day and those above it, “Xín Mần, Hà Giang”; `place_now`: where it stands today, with the
+    province; `is_unallocated`: only the province of today is known, though more than that was known in its day.
+    """
 
     pk: int
     code: str
@@ -41,28 +45,14 @@ class Line(NamedTuple):
     source_url: str
     is_sample: bool
     officer: str | None
-    then: Known
-    now: Known
+    place_then: str
+    place_now: str
+    is_unallocated: bool
     province_now: str
 
     @property
     def is_published(self) -> bool:
         return bool(self.source_url)
-
-    @property
-    def place_then(self) -> str:
-        """“Xín Mần, Hà Giang”: the unit of its day and those above it."""
-        return self.then.path
-
-    @property
-    def place_now(self) -> str:
-        """Where it stands today, with the province."""
-        return self.now.path
-
-    @property
-    def is_unallocated(self) -> bool:
-        """Only the province of today is known, though more than that was known in its day."""
-        return self.now.level == places.PROVINCE and self.then.parent is not None
 
     @property
     def has_moved(self) -> bool:
@@ -100,7 +90,7 @@ class Line(NamedTuple):
 
 
 PATHS = {"names": "beneficiary_names", "officer": "officer__full_name"}
-OWN = [PATHS.get(name, name) for name in Line._fields[:-3]]
+OWN = [PATHS.get(name, name) for name in Line._fields[:-4]]
 PLACES = ("place_id", "place_now_id", "province_id")
 
 
@@ -236,8 +226,9 @@ def lines(rows: QuerySet[Project], sort: Sort, *, chunk: int = 0, known: Map | N
 
 def _lines(rows: QuerySet[Project], known: Map | None, chunk: int = 0) -> Iterator[Line]:
     found = rows.values_list(*OWN, *PLACES)
-    units = (known or the_map()).units
+    known = known or the_map()
     for *own, then, now, province in found.iterator(chunk_size=chunk) if chunk else found:
-        if then not in units or now not in units:
-            units = the_map((then, now)).units
-        yield Line(*own, units[then], units[now], units[province].name)
+        if then not in known.units or now not in known.units:
+            known = the_map((then, now))
+        unallocated = known.units[now].level == places.PROVINCE and known.units[then].parent is not None
+        yield Line(*own, known.path(then), known.path(now), unallocated, known.units[province].name)
