@@ -47,7 +47,9 @@ def _found(request: HttpRequest, asked: dict):
     provinces = request.user.grants.provinces_with("log.view")
     rows = LogEntry.objects.select_related("actor").order_by("-id")
     if provinces is not None:
-        rows = rows.filter(chain__in=Unit.objects.filter(pk__in=provinces).values("code"))
+        codes = Unit.objects.filter(pk__in=provinces).values("code")
+        # one chain has an index of its own; by id the whole nation's log would be searched backward for it
+        rows = rows.filter(chain=codes[:1]).order_by("-seq") if len(provinces) == 1 else rows.filter(chain__in=codes)
     if asked["loai"]:
         rows = rows.filter(Q(kind__startswith=f"{asked['loai']}.") | Q(kind=asked["loai"]))
     if asked["q"]:
