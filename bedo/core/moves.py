@@ -68,8 +68,11 @@ class Move:
         comment: str = "",
         labels: Mapping[str, str] | None = None,
     ) -> Verdict:
-        """May this move be made now? Checks state, right, comment, then the guards in order."""
-        if state not in self.sources:
+        """May this move be made now? Checks state and track, right, comment, then the guards in order.
+
+        Facts with a `track` are refused the rows of the other track.
+        """
+        if state not in self.sources or getattr(facts, "track", "") not in {"", *self.tracks}:
             now = (labels or {}).get(state, state)
             return Verdict(
                 Refused(

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from bedo.core import log
 from bedo.core.answers import CERTAINTY_LABELS
 from bedo.core.moves import Refused
@@ -43,9 +45,17 @@ def load(wanted: Collection[packaged.PackagedUnit], links: Iterable[rules.Link])
         updated += _set_parents(wanted, have, keys)
         loaded = Loaded(created, updated, _load_successions(links, {key: have[keys[key]].pk for key in keys}))
         if any(loaded):
+            _count_anew()
             text = f"Nạp danh mục đơn vị hành chính: thêm {created}, sửa {updated} đơn vị, {loaded.successions} quan hệ kế thừa."
             log.record(log.NATION, "places.load", subject="places:units", by=None, text=text, data=loaded._asdict())
         return loaded
+
+
+def _count_anew() -> None:
+    """Let PostgreSQL plan by the units that are there now: what follows in the same transaction joins them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {Unit._meta.db_table}, {Succession._meta.db_table}")
 
 
 def _key(unit: Unit) -> Key:

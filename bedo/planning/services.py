@@ -25,10 +25,12 @@ from bedo.programmes import rules as law_rules
 from bedo.programmes.services import mark_used
 from bedo.projects import lawbook
 from bedo.projects.models import Project, Share
+from bedo.projects.queries import pool_of
 from bedo.projects.rules import states
 from bedo.projects.services import acts
 from bedo.projects.services.acts import advance, not_future
 from bedo.projects.services.dossiers import move_project
+from bedo.projects.services.shares import keep_sums
 
 
 @contextmanager
@@ -122,11 +124,11 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
         _editable(plan, by)
         project.refresh_from_db()
         line = plan.line
-        if (project.province_id, project.fund, project.year) != (plan.province_id, line.fund, line.year):
+        if (project.province_id, project.fund) != (plan.province_id, line.fund) or not _of_year(project, line.year):
             raise Refused(
                 "Đề án thuộc nguồn, năm hoặc tỉnh khác.", "Chọn đề án cùng nguồn và năm.", field="project", status=422
             )
-        if project.state != states.BASE_PASSED:
+        if not ready_for_plan(project, line.year):
             raise Refused(
                 f"Đề án {project.code} chưa đạt thẩm định.", "Chỉ đưa đề án đã đạt.", field="project", code="state"
             )
@@ -137,9 +139,10 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
                 field="project",
                 code="twin",
             )
-        if not 0 < amount <= (project.support or Dong(0)):
+        most = asked_of_year(project, line.year)
+        if not 0 < amount <= most:
             raise Refused(
-                f"Số tiền phải lớn hơn 0 và không vượt {project.support} đề án đề nghị.",
+                f"Số tiền phải lớn hơn 0 và không vượt {most} đề án đề nghị cho năm {line.year}.",
                 "Sửa số tiền.",
                 field="amount",
                 status=422,
@@ -158,6 +161,29 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
             data={"project": project.pk, "amount": int(amount)},
         )
         return item
+
+
+def asked_of_year(project: Project, year: int) -> Dong:
+    """What the project asks of a year's money, whole đồng: all of it, or its tranche of that year."""
+    tranche = project.tranches.filter(year=year).first()
+    return tranche.amount if tranche else project.support or Dong(0)
+
+
+def _of_year(project: Project, year: int) -> bool:
+    return project.year == year or project.tranches.filter(year=year).exists()
+
+
+def promised(project: Project, year: int) -> bool:
+    """Was a tranche of that year promised to the project, and not given yet?"""
+    waiting = ledger_queries.promises_of(project.subject).filter(year=year, dropped_on=None, honoured_by=None)
+    return waiting.exists()
+
+
+def ready_for_plan(project: Project, year: int) -> bool:
+    """Appraised and waiting, or a project of several years whose tranche of this year was promised."""
+    if project.state == states.BASE_PASSED:
+        return project.year == year
+    return project.state in states.STOPPABLE and promised(project, year)
 
 
 def remove_item(*, item: PlanItem, reason: str, by: User) -> None:
@@ -192,7 +218,7 @@ def plan_facts(plan: YearPlan, today: date, items: list[PlanItem] | None = None)
         may_commit=ledger_rules.may_commit(ledger_queries.line_facts(plan.line), asked),
         opinion_given=plan.opinion_on is not None,
         opinion_needed=bool(needed),
-        not_passed=tuple(item.project.code for item in items if item.project.state != states.BASE_PASSED),
+        not_passed=tuple(item.project.code for item in items if not ready_for_plan(item.project, plan.year)),
     )
 
 
@@ -302,31 +328,41 @@ def _leave_out(plan: YearPlan, left_out: dict[int, str], by: User, today: date, 
 
 def _take(plan: YearPlan, item: PlanItem, decision: Paper, by: User, today: date, on: date) -> None:
     project = item.project
-    share = project.shares.get(number=1)
+    share = pool_of(project)
+    paper = {"by": by, "on": on, "document_id": decision.pk, "today": today}
     ledger.plan(
         line=plan.line,
         holder=share.holder,
         group=project.subject,
         amount=item.amount,
-        by=by,
-        on=on,
         reference=plan.subject,
-        document_id=decision.pk,
-        today=today,
-    )
-    Share.objects.filter(pk=share.pk).update(support=item.amount)
-    move_project(
-        project=project,
-        name="plan",
-        by=by,
-        today=today,
-        on=on,
-        comment=f"{item.amount}.",
-        rule_day=on,
-        support=item.amount,
+        **paper,
     )
     PlanItem.objects.filter(pk=item.pk).update(outcome="planned")
+    if project.state != states.BASE_PASSED:
+        acts.note(project, "project.tranche", f"Bố trí phần kinh phí năm {plan.year}: {item.amount}.", by=by, on=on)
+        return
+    later = _promise_later(project, share, plan.line, paper)
+    Share.objects.filter(pk=share.pk).update(support=item.amount + later)
+    move_project(project=project, name="plan", by=by, today=today, on=on, comment=f"{item.amount}.", rule_day=on)
+    keep_sums(project)
     mark_used(lawbook.rows_relied_on(project, on), today=today)
+
+
+def _promise_later(project: Project, share: Share, line: BudgetLine, paper: dict) -> Dong:
+    """Promise the tranches of later years; returns their sum in whole đồng. TT 36/2013/TT-BCT, Điều 15."""
+    later = list(project.tranches.filter(year__gt=line.year).order_by("year"))
+    for tranche in later:
+        ledger.promise(
+            province=project.province,
+            fund=line.fund,
+            year=tranche.year,
+            holder=share.holder,
+            group=project.subject,
+            amount=tranche.amount,
+            **paper,
+        )
+    return Dong(sum(tranche.amount for tranche in later))
 
 
 def allocate(*, plan: YearPlan, paper: Paper, by: User, today: date) -> None:
@@ -339,5 +375,6 @@ def allocate(*, plan: YearPlan, paper: Paper, by: User, today: date) -> None:
                 "Ngày giao dự toán trước ngày phê duyệt kế hoạch.", "Kiểm tra lại ngày.", field="issued_on", status=422
             )
         _move(plan, "allocate", by=by, today=today, on=on, comment=paper.label + ".", allocation=paper, allocated_on=on)
-        for item in plan.items.filter(outcome="planned").select_related("project__province"):
+        planned = plan.items.filter(outcome="planned", project__state=states.PLANNED)
+        for item in planned.select_related("project__province"):
             move_project(project=item.project, name="fund", by=by, today=today, on=on)

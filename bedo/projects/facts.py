@@ -11,8 +11,10 @@ from datetime import date
 from django.utils.functional import cached_property
 
 from bedo.core.types import Dong
+from bedo.ledger import queries as ledger_queries
 from bedo.projects import lawbook, queries
 from bedo.projects.models import Acceptance, Project, Share
+from bedo.projects.rules import states
 
 OPEN_PLAN_CHECKS: list[Callable[[Project], bool]] = []
 """Registered by planning: does the project stand in a plan that is not decided yet?"""
@@ -23,6 +25,10 @@ class ProjectReading:
 
     def __init__(self, project: Project, today: date):
         self.project, self.today = project, today
+
+    @property
+    def track(self) -> str:
+        return self.project.track
 
     @property
     def responsible(self) -> bool:
@@ -62,6 +68,19 @@ class ProjectReading:
         return sum(answered is None for answered in self._corrections)
 
     @cached_property
+    def returned_by(self) -> str:
+        """Who asked for what is open: the Sở ("base") or the Cục ("ministry")."""
+        return "ministry" if self.project.corrections.filter(closed_on=None, level="ministry").exists() else "base"
+
+    @cached_property
+    def shared_out_problem(self) -> str:
+        return queries.detail_problem(self.project)
+
+    @cached_property
+    def key_problem(self) -> str:
+        return queries.key_problem(self.project)
+
+    @cached_property
     def appraisal(self) -> str:
         return queries.appraisal_outcome(self.project)
 
@@ -75,6 +94,19 @@ class ShareReading:
 
     def __init__(self, share: Share, today: date):
         self.share, self.today = share, today
+
+    @property
+    def track(self) -> str:
+        return self.share.project.track
+
+    @property
+    def undetailed(self) -> bool:
+        project = self.share.project
+        return project.kind in states.SHARED and project.state == states.FUNDED
+
+    @cached_property
+    def recoverable(self) -> Dong:
+        return ledger_queries.stages_of_holders([self.share.holder])[self.share.holder]["recoverable"]
 
     @cached_property
     def done_percent(self) -> int:

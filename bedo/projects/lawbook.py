@@ -60,7 +60,7 @@ def _where(project: Project, on: date) -> dict:
 
 def content_of(project: Project, on: date) -> rules.Content | None:
     """The content row of the project, as it stands on its rule day."""
-    return law.in_force(rules.Content, **_where(project, on)).get(project.content)
+    return contents(project, on).get(project.content)
 
 
 def appraisal_contents(project: Project, today: date) -> list[rules.AppraisalContent]:
@@ -80,6 +80,36 @@ def ceiling(project: Project, today: date, basis: Dong | None = None) -> Answer:
     )
 
 
+def contents(project: Project, on: date) -> dict[str, rules.Content]:
+    """The contents of support as they stand for the project, by key."""
+    return law.in_force(rules.Content, **_where(project, on))
+
+
+def who_decides(project: Project, change: str, on: date) -> Answer:
+    """The body that decides a change of the project, by the table in force on that day. TT 36/2013/TT-BCT, Điều 11."""
+    where = _where(project, on) | {"on": on}
+    kind = "group" if project.kind == "group" else "single"
+    return rules.who_decides(law.rows(rules.ChangeAuthority), change, kind=kind, **where)
+
+
+def stop_reasons(project: Project, on: date) -> dict[str, rules.StopReason]:
+    """The coded reasons of a stop, by key."""
+    return law.in_force(rules.StopReason, **(_where(project, on) | {"on": on}))
+
+
+def carry_over_until(project: Project, year: int) -> date:
+    """The last day on which money of the year may be asked into the next: the end of the budget year. NĐ 45/2012, Điều 14."""
+    found = rules.deadline(
+        law.rows(rules.DeadlineRule), "budget_year_end", **_where(project, date(year, 12, 31)), year=year
+    )
+    return found.value or date(year, 12, 31)
+
+
+def share_ruling(project: Project, support: Dong, counterpart: Dong, on: date) -> rules.Ruling:
+    """Does one beneficiary's support of a shared project go over the norm? Basis: support and own money together."""
+    return rules.may_exceed(support, ceiling(project, on, Dong(support + counterpart)), field="rows")
+
+
 def rows_relied_on(project: Project, on: date) -> list[int | None]:
     """Ids of the rows that a decision on that day rests on: content, support norm, advance. They are not edited any more."""
     where = _where(project, on)
@@ -89,7 +119,12 @@ def rows_relied_on(project: Project, on: date) -> list[int | None]:
 
 
 def norm_ruling(project: Project, today: date) -> rules.Ruling:
-    """Does the support asked go over the norm? Refuses or warns by the certainty of the row."""
+    """Does the support asked go over the norm? Refuses or warns by the certainty of the row.
+
+    The norm is for one beneficiary: of a project with several it is asked for each share of the detailed plan (share_ruling).
+    """
+    if project.kind in states.SHARED:
+        return rules.Ruling()
     return rules.may_exceed(project.support or Dong(0), ceiling(project, today), field="support")
 
 
@@ -275,11 +310,18 @@ def _work(share: Share, on: date) -> rules.Work:
     }
     return rules.Work(
         done=confirmation.done_value if confirmation else Dong(0),
-        total=confirmation.total_value if confirmation else Dong(share.project.total or 0),
+        total=confirmation.total_value if confirmation else _whole_value(share),
         confirmed=bool(confirmation),
         accepted=bool(minutes),
         papers=frozenset(papers | _held_papers(share, on)),
     )
+
+
+def _whole_value(share: Share) -> Dong:
+    """The total investment of the share, whole đồng: the estimate of a single project, else its support and own money."""
+    if share.project.kind in states.SHARED:
+        return Dong((share.support or 0) + (share.counterpart or 0))
+    return Dong(share.project.total or 0)
 
 
 def _after_acceptance(share: Share, amount: Dong, support: Dong, paid: Dong) -> Gate:
@@ -318,38 +360,43 @@ def settlement_due(contract: Contract) -> date | None:
 
 
 def next_deadline(project: Project, today: date) -> tuple[date | None, str]:
-    """The next legal or agreed day of the project and its reason; (None, "") when none is known."""
-    share = queries.first_share(project)
-    if share is None or project.state in states.ENDED:
+    """The next legal or agreed day of the project and its reason: the earliest of its live shares'; (None, "") when none is known."""
+    if project.state in states.ENDED:
         return None, ""
     if project.state == states.RETURNED:
         due = project.corrections.filter(closed_on=None).order_by("due_on").values_list("due_on", flat=True).first()
         return due, "Bổ sung theo yêu cầu thẩm định"
-    if project.state in (states.CONTRACTED, states.RUNNING, states.REWORK):
+    if project.track == "national" and project.state == states.BASE_PASSED:
+        found = deadline(project, "department_to_ministry", today, year=project.year - 1).value
+        return found, "Sở gửi báo cáo đăng ký kế hoạch cho Cục · TT 36/2013 Đ.10"
+    found = [_share_deadline(project, share, today) for share in queries.carrying_shares(project)]
+    return min((one for one in found if one[0]), default=(None, ""))
+
+
+def _share_deadline(project: Project, share: Share, today: date) -> tuple[date | None, str]:
+    state = share.state
+    if state in (states.CONTRACTED, states.RUNNING, states.REWORK):
         return _running_deadline(project, share, today)
-    if project.state == states.COMPLETED:
+    if state == states.COMPLETED:
+        return queries.contract_end(share), "Nghiệm thu trong thời hạn hợp đồng"
+    if state == states.ACCEPTED:
         contract = queries.contract_of(share)
-        return (contract.ends_on if contract else None), "Nghiệm thu trong thời hạn hợp đồng"
-    if project.state == states.ACCEPTED:
-        contract = queries.contract_of(share)
-        return (
-            settlement_due(contract) if contract else None
-        ), "Nộp hồ sơ quyết toán, 15 ngày từ nghiệm thu cuối · TT 36/2013 Đ.18"
-    if project.state == states.SETTLING:
-        return deadline(
-            project, "liquidation", today, year=project.year
-        ).value, "Thanh lý, quyết toán chậm nhất 22/01 · TT 36/2013 Đ.18"
-    if project.state in (states.SETTLED, states.FOLLOWED):
+        due = settlement_due(contract) if contract else None
+        return due, "Nộp hồ sơ quyết toán, 15 ngày từ nghiệm thu cuối · TT 36/2013 Đ.18"
+    if state == states.SETTLING:
+        due = deadline(project, "liquidation", today, year=project.year).value
+        return due, "Thanh lý, quyết toán chậm nhất 22/01 · TT 36/2013 Đ.18"
+    if state in (states.SETTLED, states.FOLLOWED):
         return _effects_deadline(project, share, today)
     return None, ""
 
 
 def _running_deadline(project: Project, share: Share, today: date) -> tuple[date | None, str]:
-    contract = queries.contract_of(share)
+    ends_on = queries.contract_end(share)
     month = queries.next_report_month(share, today)
     report = deadline(project, "monthly_report", today, year=month.year, month=month.month).value
-    if contract and (report is None or contract.ends_on <= report):
-        return contract.ends_on, "Hết hạn hợp đồng"
+    if ends_on and (report is None or ends_on <= report):
+        return ends_on, "Hết hạn hợp đồng"
     return report, f"Báo cáo tiến độ tháng {month:%m/%Y} · trước ngày 25 · TT 36/2013 Đ.23"
 
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
 from bedo.documents.models import Paper
+from bedo.ledger import queries as ledger_queries
 from bedo.places.known import map_at_hand, stamp, the_map
 from bedo.projects.models import (
     Acceptance,
@@ -40,12 +41,63 @@ BETWEEN_CONTRACT_AND_LIQUIDATION = frozenset(
 
 
 def first_share(project: Project) -> Share | None:
-    """The share of a single project (number 1), with its establishment."""
-    shares = sorted(project.shares.all(), key=lambda share: share.number)
+    """The share a page opens with: the first that is carried out, else the pool of a project that is not shared out yet."""
+    shares = sorted(project.shares.all(), key=lambda one: (one.role == "pool", one.state in GONE, one.number))
     if not shares:
         return None
     shares[0].project = project
     return shares[0]
+
+
+GONE = frozenset({states.STOPPING, states.STOPPED})
+
+
+def pool_of(project: Project) -> Share:
+    """The share that holds the project's money when the plan is approved: the pool of several, or the only one."""
+    return project.shares.select_related("project__province").order_by("number").first()
+
+
+def carrying_shares(project: Project) -> list[Share]:
+    """The shares that are carried out: all but the pool."""
+    return [share for share in sorted(project.shares.all(), key=lambda share: share.number) if share.role != "pool"]
+
+
+def detail_problem(project: Project) -> str:
+    """What keeps the detailed plan of the year from being approved, as a sentence; "" when nothing does.
+
+    Its rows name at least two beneficiaries and give out exactly what the plan put into the pool.
+    """
+    if project.kind not in states.SHARED:
+        return "Chỉ đề án nhóm, đề án điểm mới có kế hoạch chi tiết."
+    rows = list(project.details.filter(approved_on=None))
+    if not rows:
+        return "Chưa ghi kế hoạch chi tiết."
+    known = project.shares.filter(role="beneficiary").values_list("establishment", flat=True)
+    if len({row.establishment_id for row in rows if row.role == "beneficiary"} | set(known)) < 2:
+        return "Đề án có nhiều đơn vị thụ hưởng phải ghi ít nhất hai cơ sở."
+    pool = pool_of(project)
+    there = ledger_queries.stages_of_holders([pool.holder])[pool.holder]["planned"]
+    given = Dong(sum(row.amount for row in rows))
+    if given != there:
+        return f"Kế hoạch chi tiết cộng {given}, khác {there} đã bố trí chưa chia."
+    return ""
+
+
+def key_problem(project: Project) -> str:
+    """What a key project still lacks, as a sentence; "" for the other kinds. Two contents, two or three years, the sums."""
+    if project.kind != "key":
+        return ""
+    if len({project.content, *project.more_contents}) < 2:
+        return "Đề án điểm phải có ít nhất hai nội dung."
+    tranches = list(project.tranches.order_by("year"))
+    if not 2 <= len(tranches) <= 3:
+        return "Đề án điểm thực hiện hai hoặc ba năm, mỗi năm một phần kinh phí."
+    if [tranche.year - project.year for tranche in tranches] != list(range(len(tranches))):
+        return f"Các năm của đề án điểm phải liền nhau, bắt đầu từ {project.year}."
+    total = Dong(sum(tranche.amount for tranche in tranches))
+    if total != project.support:
+        return f"Kinh phí các năm cộng {total}, khác {project.support or Dong(0)} đề nghị."
+    return ""
 
 
 PROOFS = {
@@ -128,6 +180,15 @@ def contract_of(share: Share) -> Contract | None:
         found = [item.contract for item in share.contract_items.all() if item.contract.parent_id is None]
         return max(found, key=lambda contract: (contract.signed_on, contract.pk), default=None)
     return Contract.objects.filter(items__share=share, parent=None).order_by("-signed_on", "-id").first()
+
+
+def contract_end(share: Share) -> date | None:
+    """The last day of the share's contract, as its newest annex says; None without a contract."""
+    contract = contract_of(share)
+    if contract is None:
+        return None
+    annex = contract.amendments.order_by("-signed_on", "-id").first()
+    return (annex or contract).ends_on
 
 
 def shares_to_pay(user) -> QuerySet[Share]:

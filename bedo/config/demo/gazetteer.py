@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.db.models import Q
+
 from bedo.core.text import fold
 from bedo.places.models import Succession, Unit
 from bedo.places.queries import present_province
@@ -61,7 +63,7 @@ class Gazetteer:
         if level not in known:
             tops = self._on_last_map(above)
             units = Unit.objects.in_force(LAST_DAY_BEFORE).filter(level=level)
-            near = units.filter(parent__in=tops) | units.filter(parent__parent__in=tops)
+            near = units.filter(Q(parent__in=tops) | Q(parent__parent__in=tops))
             known[level] = list(near.select_related("parent__parent"))
         return known[level]
 

@@ -16,7 +16,7 @@ from bedo.office.desk.work import SOON
 from bedo.office.shell.figures import millions
 from bedo.projects.models import Difficulty, ProgressReport, Project
 from bedo.projects.rules import states as s
-from bedo.projects.rules.next_steps import NEXT
+from bedo.projects.rules.next_steps import next_step
 
 SHOWN = 50
 REPORTS = 12
@@ -70,7 +70,14 @@ def _late(live: Any, difficulties: list[Difficulty], day: date) -> list[dict[str
     for one in difficulties:
         held.setdefault(one.share.project_id, []).append(one)
     rows = live.late(day).select_related("officer", "place_now").order_by("due_on", "pk")[:SHOWN]
-    return [{"project": row, "next": NEXT.get(row.state), "difficulties": held.get(row.pk, [])} for row in rows]
+    return [
+        {
+            "project": row,
+            "next": next_step(row.state, track=row.track, kind=row.kind),
+            "difficulties": held.get(row.pk, []),
+        }
+        for row in rows
+    ]
 
 
 def _load(live: Any, day: date) -> list[dict[str, Any]]:

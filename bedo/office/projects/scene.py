@@ -17,7 +17,7 @@ from bedo.programmes import rules
 from bedo.projects import facts, lawbook, queries
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
-from bedo.projects.rules.next_steps import NEXT, SIGN_MINUTES, NextStep
+from bedo.projects.rules.next_steps import SIGN_MINUTES, NextStep, next_step
 
 MAY_HAVE_MINUTES = frozenset(states.SHARE_ORDER) - {states.CONTRACTED, states.RUNNING}
 
@@ -114,7 +114,7 @@ class Scene:
             row.result and not row.signed_on for row in self.share.acceptances.all()
         ):
             return SIGN_MINUTES
-        return NEXT.get(self.state)
+        return next_step(self.state, track=self.project.track, kind=self.project.kind)
 
 
 def scene_of(request: HttpRequest, pk: int, *, with_files: bool = True) -> Scene:

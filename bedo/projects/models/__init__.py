@@ -2,6 +2,7 @@
 
 from bedo.projects.models.appraisal import Appraisal, AppraisalFinding, Correction, CouncilMember
 from bedo.projects.models.carrying_out import Difficulty, ProgressReport, WorkConfirmation
+from bedo.projects.models.change import ChangeRequest, DetailRow, Instalment
 from bedo.projects.models.closing import (
     Acceptance,
     AcceptanceLine,
@@ -13,7 +14,7 @@ from bedo.projects.models.closing import (
     YearSettlement,
 )
 from bedo.projects.models.contract import Contract, ContractParty, ContractShare, Payment
-from bedo.projects.models.project import Dossier, EstimateLine, Project, ProjectPaper, Responsibility, Share
+from bedo.projects.models.project import Dossier, EstimateLine, Project, ProjectPaper, Responsibility, Share, Tranche
 from bedo.projects.models.wish import CapacityAppraisal, CapacityFinding, Wish
 
 __all__ = [
@@ -24,15 +25,18 @@ __all__ = [
     "AppraisalFinding",
     "CapacityAppraisal",
     "CapacityFinding",
+    "ChangeRequest",
     "Contract",
     "ContractParty",
     "ContractShare",
     "Correction",
     "CouncilMember",
+    "DetailRow",
     "Difficulty",
     "Dossier",
     "Effect",
     "EstimateLine",
+    "Instalment",
     "Payment",
     "ProgressReport",
     "Project",
@@ -41,6 +45,7 @@ __all__ = [
     "Settlement",
     "SettlementLine",
     "Share",
+    "Tranche",
     "Voucher",
     "Wish",
     "WorkConfirmation",

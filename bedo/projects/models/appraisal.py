@@ -10,10 +10,11 @@ from bedo.projects.models.project import Project
 
 
 class Appraisal(models.Model):
-    """One round of appraisal at base level. `body`: officer or council (Hội đồng thẩm định). TT 36/2013/TT-BCT, Điều 8, 9."""
+    """One round of appraisal, at base level or at the ministry. `body`: officer or council (Hội đồng thẩm định). TT 36/2013/TT-BCT, Điều 8, 9."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="appraisals")
     round = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=10, default="base")  # base | ministry
     body = models.CharField(max_length=10, default="officer")
     decision = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField()
@@ -57,6 +58,7 @@ class Correction(models.Model):
     """A typed request for correction: asked, answered, closed. Kinds: missing, wrong, outdated."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="corrections")
+    level = models.CharField(max_length=10, default="base")  # base | ministry: who asks
     kind = models.CharField(max_length=10)
     part = models.CharField(max_length=40, default="")
     text = models.TextField()

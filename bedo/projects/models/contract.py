@@ -65,7 +65,11 @@ class ContractShare(models.Model):
 
 
 class Payment(models.Model):
-    """Money paid under a contract: first_advance, remaining_advance or direct. Points to its transfer in the ledger."""
+    """Money paid under a contract: first_advance, remaining_advance or direct. Points to its transfer in the ledger.
+
+    `slip_*`: the Treasury's paper (giấy rút dự toán, giấy đề nghị thanh toán) as it left the office. `passed_*`: the second leg,
+    from the implementing unit on to the beneficiary.
+    """
 
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="payments")
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="payments")
@@ -76,6 +80,11 @@ class Payment(models.Model):
     paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
     explanation = models.TextField()
     note = models.TextField(default="")
+    slip_kind = models.CharField(max_length=20, default="")
+    slip_number = models.CharField(max_length=60, default="")
+    slip_on = models.DateField(null=True)
+    passed_on = models.DateField(null=True)
+    passed_number = models.CharField(max_length=60, default="")
     reversed_on = models.DateField(null=True)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

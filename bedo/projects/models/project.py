@@ -35,6 +35,9 @@ class Project(models.Model):
 
     `support`, `counterpart`, `total`: sums over shares in whole đồng, kept in the transaction that changes a share; null
     where the source of a published project printed none, and so is `year` (`year_text` gives the span it printed).
+    `kind`: single, group (đề án nhóm: several beneficiaries, counted once), key (đề án điểm: several contents, 2–3 years) or
+    task (nhiệm vụ chi: no beneficiary). `more_contents`: further contents of a key project. `chain_product`, `chain_links`:
+    the value chain it belongs to. `cooperating`: the cooperating unit.
     `rule_day` is the day of plan approval: the project follows the rules of that day. `due_on`/`due_what`: the next
     deadline and its reason.
     """
@@ -47,6 +50,10 @@ class Project(models.Model):
     track = models.CharField(max_length=10, default="local")
     kind = models.CharField(max_length=10, default="single")
     content = models.CharField(max_length=40)
+    more_contents = models.JSONField(default=list)
+    cooperating = models.CharField(max_length=200, default="")
+    chain_product = models.CharField(max_length=120, default="")
+    chain_links = models.CharField(max_length=300, default="")
     fund = models.CharField(max_length=12)
     year = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=20, default=states.DRAFT)
@@ -79,6 +86,7 @@ class Project(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["province", "code"], name="project_code_once"),
             models.CheckConstraint(name="project_state_known", condition=Q(state__in=sorted(states.STATES))),
+            models.CheckConstraint(name="project_kind_known", condition=Q(kind__in=sorted(states.KINDS))),
             models.CheckConstraint(name="project_track_known", condition=Q(track__in=["local", "national", ""])),
             models.CheckConstraint(
                 name="project_days_in_order",
@@ -138,13 +146,17 @@ class Project(models.Model):
 class Share(models.Model):
     """One beneficiary's part, or the implementing unit's own. From contracted on the state lives here.
 
+    `role` "pool" (number 0): the money of a project with several beneficiaries until its detailed plan shares it out.
+
     `support`: the amount of the plan, whole đồng; `counterpart`: pledged own money; `counterpart_proven`: shown by vouchers.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="shares")
     number = models.PositiveSmallIntegerField()
-    role = models.CharField(max_length=12, default="beneficiary")  # beneficiary | unit
+    role = models.CharField(max_length=12, default="beneficiary")  # beneficiary | unit | pool
     establishment = models.ForeignKey(Establishment, null=True, on_delete=models.PROTECT, related_name="shares")
+    title = models.CharField(max_length=300, default="")
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     place = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, default="")
     support = DongField(null=True)
@@ -157,6 +169,7 @@ class Share(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "number"], name="share_number_once"),
             models.CheckConstraint(name="share_state_known", condition=Q(state__in=["", *sorted(states.STATES)])),
+            models.CheckConstraint(name="share_role_known", condition=Q(role__in=["beneficiary", "unit", "pool"])),
             models.CheckConstraint(name="share_support_positive", condition=Q(support=None) | Q(support__gte=0)),
         ]
         indexes = [models.Index(fields=["establishment"], name="share_establishment")]
@@ -165,6 +178,30 @@ class Share(models.Model):
     def holder(self) -> str:
         """Key of this share's accounts in the ledger."""
         return f"share:{self.pk}"
+
+    @property
+    def label(self) -> str:
+        """Who the share is for, in words."""
+        if self.role == "pool":
+            return "Phần chưa chia"
+        if self.role == "unit":
+            return self.title or "Phần của đơn vị thực hiện"
+        return self.establishment.name if self.establishment_id else self.title or f"Phần {self.number}"
+
+
+class Tranche(models.Model):
+    """What a project of several years takes of one year's money, whole đồng. The first year's is planned with the project,
+    later ones are promised then and planned by the plan of their own year. TT 36/2013/TT-BCT, Điều 15."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="tranches")
+    year = models.PositiveSmallIntegerField()
+    amount = DongField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "year"], name="tranche_year_once"),
+            models.CheckConstraint(name="tranche_amount", condition=Q(amount__gt=0)),
+        ]
 
 
 class Dossier(models.Model):

@@ -21,6 +21,10 @@ class ProjectFacts:
     unanswered_corrections: int = 0
     appraisal: str = ""  # "", "incomplete", "pass", "reject"
     in_open_plan: bool = False
+    track: str = "local"
+    returned_by: str = "base"  # "base" | "ministry"
+    shared_out_problem: str = ""
+    key_problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,9 @@ class ShareFacts:
     missing_papers: tuple[str, ...] = ()
     effects: int = 0
     contracted: Dong = Dong(0)
+    track: str = "local"
+    undetailed: bool = False
+    recoverable: Dong = Dong(0)
 
 
 def _list(items: tuple[str, ...], limit: int = 6) -> str:
@@ -69,6 +76,13 @@ def within_norm(facts: ProjectFacts) -> Verdict:
     if not facts.norm_problem:
         return allowed()
     return refused(facts.norm_problem, "Giảm mức hỗ trợ hoặc xem lại căn cứ.", code="norm")
+
+
+def key_complete(facts: ProjectFacts) -> Verdict:
+    """A key project has several contents over two or three years, one tranche a year. TT 36/2013/TT-BCT, Điều 2, Điều 15."""
+    if not facts.key_problem:
+        return allowed()
+    return refused(facts.key_problem, "Sửa ở mục thông tin đề án rồi nộp.", code="key")
 
 
 def papers_there(facts: ProjectFacts) -> Verdict:
@@ -168,3 +182,42 @@ def effects_known(facts: ShareFacts) -> Verdict:
     return refused(
         "Chưa ghi hiệu quả sau hỗ trợ lần nào.", "Hỏi cơ sở và ghi hiệu quả trước khi kết thúc.", code="effects"
     )
+
+
+def returned_by_department(facts: ProjectFacts) -> Verdict:
+    """What the Sở returned goes back to the Sở (design 4: returned remembers its reviewer)."""
+    if facts.returned_by == "base":
+        return allowed()
+    return refused("Hồ sơ do Cục trả lại.", "Nộp bổ sung cho Cục.", code="reviewer")
+
+
+def returned_by_ministry(facts: ProjectFacts) -> Verdict:
+    """What the Cục returned goes back to the Cục."""
+    if facts.returned_by == "ministry":
+        return allowed()
+    return refused("Hồ sơ do Sở trả lại.", "Nộp bổ sung cho Sở.", code="reviewer")
+
+
+def is_shared_out(facts: ProjectFacts) -> Verdict:
+    """The detailed plan names every beneficiary and gives out exactly the money of the plan. TT 36/2013/TT-BCT, Mẫu 11."""
+    if not facts.shared_out_problem:
+        return allowed()
+    return refused(facts.shared_out_problem, "Sửa kế hoạch chi tiết rồi duyệt.", code="detail")
+
+
+def detailed_first(facts: ShareFacts) -> Verdict:
+    """A project with several beneficiaries has its detailed plan approved before it is carried out. Điều 21, 23."""
+    if not facts.undetailed:
+        return allowed()
+    return refused(
+        "Đề án nhóm chưa có kế hoạch chi tiết được Sở duyệt.",
+        "Duyệt kế hoạch chi tiết (Mẫu 11) rồi ký hợp đồng.",
+        code="detail",
+    )
+
+
+def nothing_to_recover(facts: ShareFacts) -> Verdict:
+    """A stop ends when what had to come back came back. TT 36/2013/TT-BCT, Điều 12 khoản 6."""
+    if not facts.recoverable:
+        return allowed()
+    return refused(f"Còn phải thu hồi {facts.recoverable}.", "Ghi nộp lại ngân sách cho đủ.", code="recover")

@@ -38,8 +38,12 @@ NEXT: dict[str, NextStep] = {
     states.BASE_REVIEW: NextStep(("appraiser", "approver_department"), "Chuyên viên Sở", "Ghi phiếu thẩm định năm nội dung và kết luận", "phieu-tham-dinh", "pass"),
     states.RETURNED: NextStep(("officer", "director"), "Cán bộ phụ trách", "Trả lời yêu cầu bổ sung và nộp lại", "nop", "resubmit", "Hồ sơ quay lại đúng người thẩm định."),
     states.BASE_PASSED: NextStep(("director", "appraiser"), "Trung tâm, Sở", "Đưa vào kế hoạch năm", "", "", "Kế hoạch do Chủ tịch UBND tỉnh phê duyệt."),
+    states.REGISTERED: NextStep(("ministry_department",), "Cục", "Nhận thẩm định cấp Bộ", "cuc-nhan", "ministry_receive"),
+    states.MINISTRY_REVIEW: NextStep(("ministry_department",), "Cục", "Ghi phiếu thẩm định cấp Bộ và kết luận", "phieu-tham-dinh", "ministry_pass"),
+    states.MINISTRY_PASSED: NextStep(("ministry_department", "ministry_minister"), "Cục, Bộ trưởng", "Đưa vào kế hoạch khuyến công quốc gia", "", "plan_national", "Bộ trưởng phê duyệt kế hoạch."),
     states.PLANNED: NextStep(("accountant", "approver_department"), "Sở, kế toán", "Giao dự toán", "", "", "Chưa được ký hợp đồng trước khi giao dự toán."),
     states.FUNDED: NextStep(("director",), "Lãnh đạo Trung tâm", "Ký hợp đồng với đơn vị thụ hưởng", "hop-dong", "contract"),
+    states.DETAILED: NextStep(("director",), "Lãnh đạo Trung tâm", "Ký hợp đồng với từng đơn vị thụ hưởng", "hop-dong", "contract"),
     states.CONTRACTED: NextStep(("officer", "director"), "Cán bộ phụ trách", "Bắt đầu thực hiện", "bat-dau", "start"),
     states.RUNNING: NextStep(("officer", "director"), "Cán bộ phụ trách", "Báo cáo tiến độ hằng tháng đến khi hoàn thành", "tien-do", "complete"),
     states.REWORK: NextStep(("officer", "director"), "Cán bộ phụ trách", "Đôn đốc làm lại theo biên bản, rồi báo hoàn thành", "tien-do", "complete"),
@@ -49,5 +53,32 @@ NEXT: dict[str, NextStep] = {
     states.LIQUIDATED: NextStep(("finance", "approver_department"), "Sở Tài chính, Sở", "Quyết toán năm", "", "settle_year"),
     states.SETTLED: NextStep(("officer", "director"), "Cán bộ phụ trách", "Chuyển sang theo dõi sau hỗ trợ", "theo-doi", "follow"),
     states.FOLLOWED: NextStep(("officer", "director"), "Cán bộ phụ trách", "Hỏi và ghi hiệu quả sau hỗ trợ", "hieu-qua", "close"),
+    states.STOPPING: NextStep(("accountant",), "Kế toán", "Thu hồi phần đã chi sai hoặc chưa làm, nộp lại ngân sách", "nop-lai", "cleared"),
     states.NOT_PLANNED: NextStep(("director", "appraiser"), "Trung tâm, Sở", "Xét vào kế hoạch năm sau", "xet-lai", "take_up"),
 }  # fmt: skip
+
+NATIONAL: dict[str, NextStep] = {
+    states.RETURNED: NextStep(("officer", "director"), "Cán bộ phụ trách", "Trả lời yêu cầu bổ sung và nộp lại", "nop", "", "Hồ sơ quay lại đúng nơi đã trả."),
+    states.BASE_PASSED: NextStep(("appraiser", "approver_department"), "Sở", "Đăng ký với Cục trong bộ đăng ký của Sở", "", "register", "Cục thẩm định cấp Bộ."),
+    states.PLANNED: NextStep(("ministry_department",), "Cục", "Giao dự toán, thông báo cho Sở và đơn vị", "", "fund_national", "Chưa được ký hợp đồng trước khi giao dự toán."),
+}  # fmt: skip
+"""Where the national track goes another way."""
+
+DETAIL = NextStep(
+    ("officer", "approver_department"),
+    "Trung tâm lập, Sở duyệt",
+    "Lập kế hoạch chi tiết (Mẫu 11) rồi trình Sở duyệt",
+    "ke-hoach-chi-tiet",
+    "",
+    "Duyệt rồi mới ký hợp đồng với từng cơ sở.",
+)
+"""The step of a project with several beneficiaries once its money is given."""
+
+
+def next_step(state: str, *, track: str, kind: str) -> NextStep | None:
+    """What comes next for a project of this track and kind in this state; None when nobody has to act."""
+    if kind in states.SHARED and state == states.FUNDED:
+        return DETAIL
+    if track == "national" and state in NATIONAL:
+        return NATIONAL[state]
+    return NEXT.get(state)

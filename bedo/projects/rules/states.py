@@ -18,6 +18,8 @@ PLANNED, FUNDED, CONTRACTED, RUNNING, COMPLETED = "planned", "funded", "contract
 REWORK, ACCEPTED, SETTLING, LIQUIDATED, SETTLED = "rework", "accepted", "settling", "liquidated", "settled"
 FOLLOWED, CLOSED, WITHDRAWN, REJECTED = "followed", "closed", "withdrawn", "rejected"
 NOT_PLANNED, STOPPED, UNKNOWN = "not_planned", "stopped", "unknown"
+REGISTERED, MINISTRY_REVIEW, MINISTRY_PASSED = "registered", "ministry_review", "ministry_passed"
+DETAILED, STOPPING = "detailed", "stopping"
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,12 @@ STATES: dict[str, Label] = {
     BASE_REVIEW: Label("Đang thẩm định", "Sở đang thẩm định"),
     RETURNED: Label("Trả bổ sung", "Cần bổ sung"),
     BASE_PASSED: Label("Đạt thẩm định", "Đạt thẩm định, chờ kế hoạch năm"),
+    REGISTERED: Label("Đã đăng ký với Cục", "Sở đã đăng ký với Cục"),
+    MINISTRY_REVIEW: Label("Cục đang thẩm định", "Cục đang thẩm định"),
+    MINISTRY_PASSED: Label("Đạt thẩm định cấp Bộ", "Đạt thẩm định, chờ kế hoạch của Bộ"),
     PLANNED: Label("Đã có trong kế hoạch", "Đã có trong kế hoạch năm"),
     FUNDED: Label("Đã giao dự toán", "Đã giao dự toán, chờ ký hợp đồng"),
+    DETAILED: Label("Đã duyệt kế hoạch chi tiết", "Đã duyệt kế hoạch chi tiết, chờ ký hợp đồng"),
     CONTRACTED: Label("Đã ký hợp đồng", "Đã ký hợp đồng"),
     RUNNING: Label("Đang thực hiện", "Đang thực hiện"),
     COMPLETED: Label("Hoàn thành, chờ nghiệm thu", "Chờ nghiệm thu"),
@@ -49,10 +55,15 @@ STATES: dict[str, Label] = {
     WITHDRAWN: Label("Đã rút", "Đã rút"),
     REJECTED: Label("Không đạt thẩm định", "Không đạt thẩm định"),
     NOT_PLANNED: Label("Danh sách dự phòng", "Chưa được bố trí năm nay"),
+    STOPPING: Label("Đang ngừng, còn phải thu hồi", "Đang ngừng, còn phần phải nộp lại"),
     STOPPED: Label("Đã ngừng", "Đã ngừng"),
     UNKNOWN: Label("Không rõ bước", "Không rõ bước"),
 }
 LABELS = {code: label.office for code, label in STATES.items()}
+
+KINDS = {"single": "Đề án đơn", "group": "Đề án nhóm", "key": "Đề án điểm", "task": "Nhiệm vụ chi"}
+SHARED = frozenset({"group", "key"})
+"""Kinds that are planned as one sum and shared out by a detailed plan."""
 
 ENDED = frozenset({CLOSED, WITHDRAWN, REJECTED, STOPPED, UNKNOWN})
 """States in which nobody has to act any more; every other project is live and has one responsible officer."""
@@ -61,6 +72,7 @@ SHARE_ORDER = (CONTRACTED, RUNNING, REWORK, COMPLETED, ACCEPTED, SETTLING, LIQUI
 """From contracted on the state lives on the share; the order says which share is least advanced."""
 
 LOCAL = frozenset({"local"})
+NATIONAL = frozenset({"national"})
 BOTH = frozenset({"local", "national"})
 
 
@@ -71,7 +83,7 @@ def _row(sources: str, target: str, needs: str, label: str, done: str, **extra: 
 PROJECT_MOVES: dict[str, Move] = {
     "submit": _row(
         DRAFT, SUBMITTED, "project.submit", "Nộp hồ sơ lên Sở", "Nộp hồ sơ lên Sở Công Thương.",
-        guards=(guards.has_responsible, guards.parts_written, guards.estimate_adds_up, guards.within_norm, guards.papers_there),
+        guards=(guards.has_responsible, guards.key_complete, guards.parts_written, guards.estimate_adds_up, guards.within_norm, guards.papers_there),
         basis="TT 36/2013/TT-BCT, Điều 5, Điều 10",
     ),
     "receive": _row(SUBMITTED, BASE_REVIEW, "project.appraise", "Nhận thẩm định", "Nhận hồ sơ vào thẩm định.", basis="TT 36/2013/TT-BCT, Điều 8"),
@@ -81,7 +93,7 @@ PROJECT_MOVES: dict[str, Move] = {
     ),
     "resubmit": _row(
         RETURNED, BASE_REVIEW, "project.submit", "Nộp bổ sung", "Nộp hồ sơ đã bổ sung.",
-        guards=(guards.corrections_answered, guards.parts_written, guards.estimate_adds_up, guards.within_norm, guards.papers_there),
+        guards=(guards.returned_by_department, guards.corrections_answered, guards.parts_written, guards.estimate_adds_up, guards.within_norm, guards.papers_there),
         basis="TT 36/2013/TT-BCT, Điều 9",
     ),
     "pass": _row(
@@ -92,18 +104,45 @@ PROJECT_MOVES: dict[str, Move] = {
         BASE_REVIEW, REJECTED, "project.appraise", "Kết luận không đạt", "Thẩm định: không đạt.",
         guards=(guards.appraised_failed,), comment_required=True, basis="TT 36/2013/TT-BCT, Điều 9",
     ),
+    "register": _row(BASE_PASSED, REGISTERED, "project.register", "Đăng ký với Cục", "Sở đăng ký với Cục.", tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 6, Điều 10"),
+    "ministry_receive": _row(REGISTERED, MINISTRY_REVIEW, "ministry.appraise", "Nhận thẩm định cấp Bộ", "Cục nhận hồ sơ vào thẩm định.", tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 8"),
+    "ministry_return": _row(
+        MINISTRY_REVIEW, RETURNED, "ministry.appraise", "Cục trả bổ sung", "Cục trả hồ sơ để bổ sung.",
+        guards=(guards.has_open_corrections,), tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 9 khoản 5",
+    ),
+    "ministry_resubmit": _row(
+        RETURNED, MINISTRY_REVIEW, "project.submit", "Nộp bổ sung cho Cục", "Nộp hồ sơ đã bổ sung cho Cục.",
+        guards=(guards.returned_by_ministry, guards.corrections_answered, guards.parts_written, guards.estimate_adds_up, guards.within_norm, guards.papers_there),
+        tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 9",
+    ),
+    "ministry_pass": _row(
+        MINISTRY_REVIEW, MINISTRY_PASSED, "ministry.appraise", "Cục kết luận đạt", "Thẩm định cấp Bộ: đạt.",
+        guards=(guards.appraised_passed, guards.corrections_closed), tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 8, Điều 9",
+    ),
+    "ministry_reject": _row(
+        MINISTRY_REVIEW, REJECTED, "ministry.appraise", "Cục kết luận không đạt", "Thẩm định cấp Bộ: không đạt.",
+        guards=(guards.appraised_failed,), comment_required=True, tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 9",
+    ),
     "withdraw": _row(
-        f"{DRAFT} {SUBMITTED} {BASE_REVIEW} {RETURNED} {BASE_PASSED} {NOT_PLANNED}", WITHDRAWN, "project.submit", "Rút hồ sơ", "Rút hồ sơ.",
+        f"{DRAFT} {SUBMITTED} {BASE_REVIEW} {RETURNED} {BASE_PASSED} {REGISTERED} {MINISTRY_REVIEW} {MINISTRY_PASSED} {NOT_PLANNED}", WITHDRAWN, "project.submit", "Rút hồ sơ", "Rút hồ sơ.",
         comment_required=True, guards=(guards.not_in_open_plan,), basis="thiết kế",
     ),
     "plan": _row(BASE_PASSED, PLANNED, "plan.approve", "Phê duyệt vào kế hoạch", "Được phê duyệt trong kế hoạch năm.", tracks=LOCAL, basis="NĐ 45/2012/NĐ-CP, Điều 2"),
+    "plan_national": _row(MINISTRY_PASSED, PLANNED, "plan.approve_national", "Phê duyệt vào kế hoạch quốc gia", "Bộ trưởng phê duyệt trong kế hoạch khuyến công quốc gia.", tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 8"),
     "leave_out": _row(BASE_PASSED, NOT_PLANNED, "plan.approve", "Đưa vào danh sách dự phòng", "Chưa bố trí được trong năm, vào danh sách dự phòng.", tracks=LOCAL, basis="TT 36/2013/TT-BCT, Điều 7"),
-    "take_up": _row(NOT_PLANNED, BASE_PASSED, "plan.edit", "Đưa vào xét năm sau", "Đưa lại vào xét kế hoạch, giữ kết quả thẩm định.", tracks=LOCAL, basis="thiết kế"),
+    "leave_out_national": _row(MINISTRY_PASSED, NOT_PLANNED, "plan.approve_national", "Đưa vào danh sách dự phòng", "Bộ chưa bố trí được trong năm, vào danh sách dự phòng.", tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 7"),
+    "take_up": _row(NOT_PLANNED, BASE_PASSED, "plan.edit", "Đưa vào xét năm sau", "Đưa lại vào xét kế hoạch, giữ kết quả thẩm định.", basis="thiết kế"),
     "fund": _row(PLANNED, FUNDED, "plan.allocate", "Giao dự toán", "Giao dự toán.", tracks=LOCAL, basis="TTLT 26/2014/TTLT-BTC-BCT, Điều 8"),
+    "fund_national": _row(PLANNED, FUNDED, "plan.allocate_national", "Cục giao dự toán", "Cục giao dự toán, thông báo cho Sở và đơn vị.", tracks=NATIONAL, basis="TT 36/2013/TT-BCT, Điều 6 khoản 4"),
+    "detail": _row(
+        f"{FUNDED} {DETAILED}", DETAILED, "detail.approve", "Duyệt kế hoạch chi tiết", "Sở duyệt kế hoạch chi tiết (Mẫu 11).",
+        guards=(guards.is_shared_out,), basis="TT 36/2013/TT-BCT, Điều 21, Điều 23",
+    ),
 }  # fmt: skip
+"""A project with several beneficiaries is planned as one sum; its detailed plan shares it out before any contract."""
 
 SHARE_MOVES: dict[str, Move] = {
-    "contract": _row(FUNDED, CONTRACTED, "contract.sign", "Ký hợp đồng", "Ký hợp đồng.", basis="TT 36/2013/TT-BCT, Điều 6, Điều 12"),
+    "contract": _row(f"{FUNDED} {DETAILED}", CONTRACTED, "contract.sign", "Ký hợp đồng", "Ký hợp đồng.", guards=(guards.detailed_first,), basis="TT 36/2013/TT-BCT, Điều 6, Điều 12"),
     "start": _row(CONTRACTED, RUNNING, "project.follow", "Bắt đầu thực hiện", "Bắt đầu thực hiện.", basis="thiết kế"),
     "complete": _row(f"{RUNNING} {REWORK}", COMPLETED, "project.follow", "Báo hoàn thành", "Báo hoàn thành, chờ nghiệm thu.", guards=(guards.work_done,), basis="TT 36/2013/TT-BCT, Điều 14"),
     "fail": _row(COMPLETED, REWORK, "acceptance.sign", "Nghiệm thu chưa đạt", "Nghiệm thu chưa đạt, phải làm lại.", basis="TT 36/2013/TT-BCT, Điều 14"),
@@ -113,7 +152,9 @@ SHARE_MOVES: dict[str, Move] = {
     "settle_year": _row(LIQUIDATED, SETTLED, "year.settle", "Quyết toán năm", "Đưa vào quyết toán năm.", basis="TTLT 26/2014/TTLT-BTC-BCT, Điều 8"),
     "follow": _row(SETTLED, FOLLOWED, "project.follow", "Theo dõi sau hỗ trợ", "Chuyển sang theo dõi sau hỗ trợ.", basis="thiết kế"),
     "close": _row(FOLLOWED, CLOSED, "project.follow", "Kết thúc theo dõi", "Kết thúc theo dõi.", guards=(guards.effects_known,), basis="thiết kế"),
+    "cleared": _row(STOPPING, STOPPED, "money.pay", "Thu hồi xong", "Đã thu hồi đủ, kết thúc việc ngừng.", guards=(guards.nothing_to_recover,), basis="TT 36/2013/TT-BCT, Điều 12 khoản 6"),
 }  # fmt: skip
+"""A stop itself is no move of a button: an approved change request makes it (rules.changes), at any state of STOPPABLE."""
 
 RECEIVED, SCREENED, REFUSED, WISH_WITHDRAWN = "received", "screened", "refused", "withdrawn"
 WISH_STATES: dict[str, Label] = {
@@ -130,15 +171,20 @@ WISH_MOVES: dict[str, Move] = {
 }  # fmt: skip
 
 
-def project_state(own: str, shares: Iterable[str]) -> str:
-    """The state a project shows: its own until contracted, then its least advanced live share's; stopped only when all are.
+STOPPABLE = frozenset({PLANNED, FUNDED, DETAILED, CONTRACTED, RUNNING, REWORK, COMPLETED, ACCEPTED, SETTLING})
+"""An approved project or share that is not liquidated yet can be stopped; afterwards an audit can only take money back."""
 
-    design.md 3.3.
+
+def project_state(own: str, shares: Iterable[str]) -> str:
+    """The state a project shows: its own until every live share is contracted, then its least advanced live share's.
+
+    A share that stops does not hold the others back; the project is stopping, and stopped, only when all are. `shares`:
+    states of all shares but the pool of a project that is not shared out yet. Source: design.md 3.3.
     """
-    later = [state for state in shares if state in SHARE_ORDER or state == STOPPED]
-    live = [state for state in later if state != STOPPED]
-    if not later:
+    states = list(shares)
+    live = [state for state in states if state not in (STOPPING, STOPPED)]
+    if live:
+        return own if any(state not in SHARE_ORDER for state in live) else min(live, key=SHARE_ORDER.index)
+    if not states:
         return own
-    if not live:
-        return STOPPED
-    return min(live, key=SHARE_ORDER.index)
+    return STOPPING if STOPPING in states else STOPPED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,22 @@ from django.db.models import F
 
 from bedo.core import log
 from bedo.core.moves import Move, Refused
+from bedo.places.models import Unit
 from bedo.projects import queries
 
 FUTURE = "Ngày {day:%d/%m/%Y} ở tương lai."
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What an act stands on before there is a project: a province, and the key its refusals are logged under."""
+
+    province: Unit
+    subject: str
+
+    @property
+    def province_id(self) -> int:
+        return self.province.pk
 
 
 @contextmanager

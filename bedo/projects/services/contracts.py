@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bedo.accounts.models import User
 from bedo.core.clock import now
@@ -16,9 +17,9 @@ from bedo.ledger.models import Transfer
 from bedo.projects import lawbook, queries
 from bedo.projects.models import Contract, ContractParty, ContractShare, Payment, Share, WorkConfirmation
 from bedo.projects.rules import states
-from bedo.projects.services import deadlines
+from bedo.projects.services import deadlines, money
 from bedo.projects.services.acts import act, not_before_contract, not_future, note, require
-from bedo.projects.services.shares import line_of, move_share
+from bedo.projects.services.shares import keep_sums, move_share
 
 KINDS = {
     "thuc_hien": "Hợp đồng thực hiện đề án",
@@ -145,19 +146,14 @@ def _contract_share(contract: Contract, share: Share, amount: Dong, by: User, to
         comment=f"Số {contract.number}, {amount}.",
     )
     ContractShare.objects.create(contract=contract, share=share, amount=amount)
-    line = line_of(share.project)
     paper = {"by": by, "on": contract.signed_on, "reference": f"contract:{contract.pk}", "today": today}
-    ledger.contract(line=line, holder=share.holder, amount=amount, **paper)
+    there = money.stages(share)["planned"]
+    now_contracted = min(amount, there)
+    money.take(share, "planned", now_contracted, ledger.contract, **paper)
     if amount < planned:
-        ledger.release(
-            line=line,
-            holder=share.holder,
-            stage="planned",
-            amount=planned - amount,
-            **paper,
-            note="Hợp đồng thấp hơn kế hoạch",
-        )
+        money.release(share, "planned", there - now_contracted, **paper, note="Hợp đồng thấp hơn kế hoạch")
         Share.objects.filter(pk=share.pk).update(support=amount)
+        keep_sums(share.project)
 
 
 def confirm_work(
@@ -220,6 +216,7 @@ def pay(
 
     The gate is lawbook.payment_gate: percentage of the type, work confirmed, papers, acceptance (Điều 13, 14).
     Refuses what a binding rule refuses; a rule that nobody read only warns, and the warning stays in the explanation.
+    Money that lies on two years' lines is paid as two rows, the older first; the first is returned.
     """
     project = share.project
     with act(project, by=by, what=PAYMENT_KINDS.get(kind, "Chi")):
@@ -235,34 +232,26 @@ def pay(
         gate = lawbook.payment_gate(share, kind, amount, on)
         if not gate.verdict:
             raise gate.verdict.refusal
-        reference = f"contract:{contract.pk}"
-        transfer = ledger.pay(
-            line=line_of(project),
-            holder=share.holder,
-            amount=amount,
-            kind=LEDGER_KINDS[kind],
-            by=by,
-            on=on,
-            reference=reference,
-            note=words,
-            document_id=paper.pk if paper else None,
-            today=today,
-        )
-        row = Payment.objects.create(
-            share=share,
-            contract=contract,
-            kind=kind,
-            amount=amount,
-            on=on,
-            transfer_id=transfer.pk,
-            paper=paper,
-            explanation=gate.answer.explanation,
-            note=words,
-            entered_at=now(),
-            entered_by=by,
-        )
+        entry = {"by": by, "on": on, "reference": f"contract:{contract.pk}", "note": words, "today": today}
+        verb = partial(ledger.pay, kind=LEDGER_KINDS[kind], document_id=paper.pk if paper else None)
+        rows = [
+            Payment.objects.create(
+                share=share,
+                contract=contract,
+                kind=kind,
+                amount=part,
+                on=on,
+                transfer_id=transfer.pk,
+                paper=paper,
+                explanation=gate.answer.explanation,
+                note=words,
+                entered_at=now(),
+                entered_by=by,
+            )
+            for transfer, part in money.take(share, "contracted", amount, verb, **entry)
+        ]
         deadlines.refresh(project, today)
-        return row
+        return rows[0]
 
 
 def reverse_payment(*, payment: Payment, on: date, reason: str, by: User, today: date) -> None:

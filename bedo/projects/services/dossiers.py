@@ -8,18 +8,19 @@ from datetime import date
 from bedo.accounts.models import Organisation, User
 from bedo.core.clock import now
 from bedo.core.moves import Refused
-from bedo.core.text import fold, name_key, sort_key
+from bedo.core.text import name_key, sort_key
 from bedo.core.types import Dong
 from bedo.documents.models import Attachment, Paper
 from bedo.documents.services import next_code
 from bedo.establishments.models import Establishment
 from bedo.places.models import Unit
-from bedo.places.queries import present_place
-from bedo.projects import facts
+from bedo.places.queries import present_place, province_of
+from bedo.projects import facts, queries
 from bedo.projects.models import Dossier, EstimateLine, Project, ProjectPaper, Share, Wish
 from bedo.projects.rules import states
 from bedo.projects.services import deadlines, responsibility
-from bedo.projects.services.acts import act, fresh, move, not_future, note, require
+from bedo.projects.services.acts import Ground, act, fresh, move, not_future, note, require
+from bedo.projects.services.shares import keep_sums
 
 PARTS = ("units", "need", "goal", "scale", "content", "organisation", "effect")
 WRITABLE = frozenset({states.DRAFT, states.RETURNED})
@@ -43,7 +44,7 @@ class LineInput:
 def start_project(
     *,
     wishes: list[Wish],
-    establishment: Establishment,
+    establishment: Establishment | None,
     title: str,
     content: str,
     fund: str,
@@ -52,6 +53,8 @@ def start_project(
     officer: User,
     by: User,
     today: date,
+    kind: str = "single",
+    track: str = "local",
     implementer: Organisation | None = None,
     support: Dong | None = None,
     counterpart: Dong | None = None,
@@ -59,20 +62,27 @@ def start_project(
     ends_on: date | None = None,
     is_sample: bool = False,
 ) -> Project:
-    """Begin a local single project from 0..n screened wishes of one establishment; it is in draft and has its officer.
+    """Begin a project from 0..n screened wishes; it is in draft and has its officer.
 
-    Amounts in whole đồng; `starts_on`/`ends_on` both included. Refuses wishes that are not screened or of another province.
+    A single project has one establishment, which is its only share. One with several beneficiaries (group, key) starts
+    as a pool that the detailed plan shares out; a task is the implementing unit's own part: both without an establishment.
+    Amounts in whole đồng; `starts_on`/`ends_on` both included. Refuses wishes that are not screened or of another province,
+    and a national project on another fund than the national one.
     """
-    with act(establishment, by=by, what="Lập đề án"):
-        require(establishment, "project.draft", by=by, what="lập đề án")
-        _usable(wishes, establishment)
-        _not_begun(establishment, title, content, fund, year)
-        province = establishment.province
+    ground = establishment or Ground(province_of(present_place(place).unit), f"place:{place.pk}")
+    with act(ground, by=by, what="Lập đề án"):
+        require(ground, "project.draft", by=by, what="lập đề án")
+        _kind_fits(kind, track, fund, establishment)
+        _usable(wishes, ground, establishment)
+        _not_begun(ground, establishment, title, content, fund, year)
+        province = ground.province
         project = Project.objects.create(
             province=province,
             place=place,
             code=next_code(f"DA{province.code}", year),
             title=title,
+            kind=kind,
+            track=track,
             content=content,
             fund=fund,
             year=year,
@@ -80,17 +90,17 @@ def start_project(
             implementer=implementer,
             starts_on=starts_on,
             ends_on=ends_on,
-            beneficiary_names=establishment.name,
-            beneficiary_count=1,
             sort_key=sort_key(title),
             is_sample=is_sample,
             created_at=now(),
             created_by=by,
         )
         project.wishes.set(wishes)
+        number, role = {"single": (1, "beneficiary"), "task": (1, "unit")}.get(kind, (0, "pool"))
         Share.objects.create(
             project=project,
-            number=1,
+            number=number,
+            role=role,
             establishment=establishment,
             place=place,
             support=support,
@@ -98,22 +108,42 @@ def start_project(
         )
         Dossier.objects.create(project=project, updated_at=now(), updated_by=by)
         responsibility.begin(project, officer, on=today, by=by)
-        refresh(project)
-        wish_codes = [wish.code for wish in wishes]
-        note(
-            project,
-            "project.start",
-            "Bắt đầu lập hồ sơ đề án.",
-            by=by,
-            on=today,
-            data={"wishes": wish_codes, "establishment": establishment.pk},
-        )
+        keep_sums(project)
+        data = {"wishes": [wish.code for wish in wishes], "establishment": establishment.pk if establishment else None}
+        note(project, "project.start", f"Bắt đầu lập hồ sơ ({states.KINDS[kind].lower()}).", by=by, on=today, data=data)
         return project
 
 
-def _usable(wishes: list[Wish], establishment: Establishment) -> None:
+def _kind_fits(kind: str, track: str, fund: str, establishment: Establishment | None) -> None:
+    if kind not in states.KINDS:
+        raise Refused("Loại đề án không hợp lệ.", "Chọn lại.", field="kind", status=422)
+    if kind == "single" and establishment is None:
+        raise Refused("Đề án đơn phải có cơ sở thụ hưởng.", "Chọn cơ sở.", field="establishment", status=422)
+    if kind != "single" and establishment is not None:
+        raise Refused(
+            f"{states.KINDS[kind]} chưa ghi cơ sở ở bước này.",
+            "Đề án nhóm, đề án điểm ghi cơ sở ở kế hoạch chi tiết; nhiệm vụ chi không có cơ sở.",
+            field="establishment",
+            status=422,
+        )
+    _track_fits(track, fund)
+
+
+def _track_fits(track: str, fund: str) -> None:
+    if (track == "national") != (fund == "kcqg"):
+        raise Refused(
+            "Đề án quốc gia dùng kinh phí khuyến công quốc gia, đề án địa phương dùng nguồn của tỉnh.",
+            "Chọn lại cấp hoặc nguồn kinh phí.",
+            field="fund",
+            status=422,
+        )
+
+
+def _usable(wishes: list[Wish], ground, establishment: Establishment | None) -> None:
     for wish in wishes:
-        if wish.establishment_id != establishment.pk:
+        if wish.establishment.province_id != ground.province_id:
+            raise Refused(f"Nhu cầu {wish.code} ở tỉnh khác.", "Chọn nhu cầu trong tỉnh.", field="wishes", status=422)
+        if establishment is not None and wish.establishment_id != establishment.pk:
             raise Refused(
                 f"Nhu cầu {wish.code} của cơ sở khác.", "Chọn nhu cầu của cơ sở này.", field="wishes", status=422
             )
@@ -135,10 +165,10 @@ def _usable(wishes: list[Wish], establishment: Establishment) -> None:
             )
 
 
-def _not_begun(establishment: Establishment, title: str, content: str, fund: str, year: int) -> None:
+def _not_begun(ground, establishment: Establishment | None, title: str, content: str, fund: str, year: int) -> None:
     """The form sent twice is one project, not two."""
     same = Project.objects.filter(
-        province=establishment.province,
+        province=ground.province,
         shares__establishment=establishment,
         title=title,
         content=content,
@@ -148,35 +178,15 @@ def _not_begun(establishment: Establishment, title: str, content: str, fund: str
     twin = same.exclude(state__in=states.ENDED).first()
     if twin:
         raise Refused(
-            f"Cơ sở này đã có đề án {twin.code} cùng tên, cùng nội dung, cùng năm.",
+            f"Đã có đề án {twin.code} cùng đơn vị, cùng tên, cùng nội dung, cùng năm.",
             "Mở đề án ấy, hoặc ghi tên khác.",
             field="title",
             code="twin",
         )
 
 
-def refresh(project: Project) -> None:
-    """Recompute what the project keeps of its shares: sums (null where any share's is unknown), names, search text."""
-    shares = list(project.shares.select_related("establishment"))
-    names = [share.establishment.name for share in shares if share.establishment_id]
-    sums = {name: _sum([getattr(share, name) for share in shares]) for name in ("support", "counterpart")}
-    total = _sum([line.total for line in project.estimate.all()]) if project.estimate.exists() else None
-    Project.objects.filter(pk=project.pk).update(
-        **sums,
-        total=total,
-        beneficiary_names="; ".join(names),
-        beneficiary_count=len([share for share in shares if share.role == "beneficiary"]),
-        search_text=fold(" ".join([project.code, project.title, *names])),
-    )
-    project.refresh_from_db()
-
-
-def _sum(values: list[Dong | None]) -> Dong | None:
-    known = [value for value in values if value is not None]
-    return Dong(sum(known)) if known and len(known) == len(values) else None
-
-
-def _writable(project: Project, by: User) -> None:
+def writable(project: Project, by: User) -> None:
+    """Refuse an edit of a dossier that is not being written, or by somebody who may not write it."""
     require(project, "project.draft", by=by, what="sửa hồ sơ")
     project.refresh_from_db()
     if project.state not in WRITABLE:
@@ -187,7 +197,20 @@ def _writable(project: Project, by: User) -> None:
         )
 
 
-PROJECT_FIELDS = ("title", "content", "fund", "year", "place", "starts_on", "ends_on", "implementer")
+PROJECT_FIELDS = (
+    "title",
+    "content",
+    "more_contents",
+    "cooperating",
+    "chain_product",
+    "chain_links",
+    "fund",
+    "year",
+    "place",
+    "starts_on",
+    "ends_on",
+    "implementer",
+)
 
 
 def write_dossier(
@@ -205,7 +228,7 @@ def write_dossier(
     Saving checks nothing else: an unfinished dossier is a draft. Amounts in whole đồng; None leaves them as they are.
     """
     with act(project, by=by, what="Sửa hồ sơ"):
-        _writable(project, by)
+        writable(project, by)
         dossier = Dossier.objects.select_for_update().get(project=project)
         fresh(dossier, version)
         changed = [name for name in PARTS if name in parts and getattr(dossier, name) != parts[name]]
@@ -227,6 +250,7 @@ def _write_about(project: Project, about: dict, support: Dong | None, counterpar
     first, last = values.get("starts_on", project.starts_on), values.get("ends_on", project.ends_on)
     if first and last and last < first:
         raise Refused("Ngày kết thúc trước ngày bắt đầu.", "Sửa lại ngày.", field="ends_on", status=422)
+    _track_fits(project.track, values.get("fund", project.fund))
     for name, value in values.items():
         setattr(project, name, value)
     if "place" in values:
@@ -234,13 +258,13 @@ def _write_about(project: Project, about: dict, support: Dong | None, counterpar
     project.sort_key = sort_key(project.title)
     project.version += 1
     project.save()
-    share = project.shares.get(number=1)
+    share = queries.pool_of(project)
     for name, value in (("support", support), ("counterpart", counterpart)):
         if value is not None and getattr(share, name) != value:
             setattr(share, name, value)
             values[name] = value
     share.save()
-    refresh(project)
+    keep_sums(project)
     return list(values)
 
 
@@ -250,7 +274,7 @@ def set_estimate(*, project: Project, lines: list[LineInput], by: User, version:
     `version` is the dossier's: an estimate opened before somebody else's save is refused.
     """
     with act(project, by=by, what="Sửa dự toán"):
-        _writable(project, by)
+        writable(project, by)
         dossier = Dossier.objects.select_for_update().get(project=project)
         fresh(dossier, version)
         stamp = {"version": dossier.version + 1, "updated_at": now(), "updated_by": by}
@@ -272,7 +296,7 @@ def set_estimate(*, project: Project, lines: list[LineInput], by: User, version:
             )
             for number, line in enumerate(lines, 1)
         )
-        refresh(project)
+        keep_sums(project)
         note(
             project,
             "project.estimate",
@@ -339,7 +363,7 @@ def remove_paper(*, row: ProjectPaper, by: User) -> None:
     """Take a paper out of a dossier that is still being written; the log keeps what it was."""
     project = row.project
     with act(project, by=by, what="Bỏ giấy tờ"):
-        _writable(project, by)
+        writable(project, by)
         data = {"slot": row.slot, "sha256": row.attachment.sha256 if row.attachment else ""}
         note(project, "project.paper_removed", f"Bỏ giấy tờ: {row.label}.", by=by, data=data)
         row.delete()

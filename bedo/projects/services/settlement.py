@@ -12,12 +12,14 @@ from bedo.documents.models import Paper
 from bedo.ledger import queries as ledger_queries
 from bedo.ledger import services as ledger
 from bedo.ledger.models import BudgetLine
-from bedo.projects import lawbook, queries
-from bedo.projects.models import Contract, Project, Settlement, SettlementLine, Share, YearSettlement
+from bedo.projects import lawbook
+from bedo.projects.models import Contract, Settlement, SettlementLine, Share, YearSettlement
 from bedo.projects.rules import states
-from bedo.projects.services import deadlines
+from bedo.projects.services import deadlines, money
 from bedo.projects.services.acts import act, not_future, require
-from bedo.projects.services.shares import line_of, move_share
+from bedo.projects.services.shares import move_share
+
+UNSETTLED = frozenset({"contracted", "advanced"})
 
 
 def submit_settlement(
@@ -100,7 +102,7 @@ def liquidate(
 
 def _settle_share(contract: Contract, line: SettlementLine, amount: Dong, on: date, by: User, today: date) -> None:
     share = line.share
-    balances = ledger_queries.stages_of_holders([share.holder])[share.holder]
+    balances = money.stages(share)
     paid, unpaid = balances["advanced"], balances["contracted"]
     if not 0 <= amount <= line.asked:
         raise Refused(
@@ -113,25 +115,29 @@ def _settle_share(contract: Contract, line: SettlementLine, amount: Dong, on: da
             field="settled",
             status=422,
         )
-    budget = line_of(share.project)
     entry = {"by": by, "on": on, "reference": f"contract:{contract.pk}", "today": today}
-    if amount:
-        ledger.settle(line=budget, holder=share.holder, amount=amount, **entry)
-    if paid > amount:
-        ledger.recover(line=budget, holder=share.holder, stage="advanced", amount=paid - amount, **entry)
-    if unpaid:
-        ledger.release(line=budget, holder=share.holder, stage="contracted", amount=unpaid, **entry)
+    money.take(share, "advanced", amount, ledger.settle, **entry)
+    money.recover(share, "advanced", paid - amount, **entry)
+    money.release(share, "contracted", unpaid, **entry)
     SettlementLine.objects.filter(pk=line.pk).update(settled=amount, released=unpaid, recovered=paid - amount)
     move_share(share=share, name="liquidate", by=by, today=today, on=on, comment=f"Duyệt {amount}.")
 
 
 def repay(*, share: Share, amount: Dong, on: date, by: User, today: date, words: str = "") -> None:
-    """Money that had to come back was paid to the budget (thu hồi nộp ngân sách); whole đồng."""
+    """Money that had to come back was paid to the budget (thu hồi nộp ngân sách), whole or in part; whole đồng.
+
+    The last part of a stopped share ends the stop. Refuses more than must come back. TT 36/2013/TT-BCT, Điều 12 khoản 6.
+    """
     project = share.project
     with act(project, by=by, what="Ghi nộp lại ngân sách"):
         require(project, "money.pay", by=by, what="ghi nộp lại ngân sách")
         not_future(on, today, "on")
-        ledger.repay(line=line_of(project), holder=share.holder, amount=amount, by=by, on=on, note=words, today=today)
+        if amount <= 0:
+            raise Refused("Số tiền phải lớn hơn 0.", "Ghi số tiền nộp lại.", field="amount", status=422)
+        money.take(share, "recoverable", amount, ledger.repay, by=by, on=on, note=words, today=today)
+        share.refresh_from_db()
+        if share.state == states.STOPPING and not money.stages(share)["recoverable"]:
+            move_share(share=share, name="cleared", by=by, today=today, on=on)
         deadlines.refresh(project, today)
 
 
@@ -146,9 +152,8 @@ def settle_year(*, line: BudgetLine, on: date, by: User, today: date, paper: Pap
                 "Bạn không có quyền quyết toán năm.", "Nhờ Sở Tài chính hoặc Giám đốc Sở.", code="right", status=403
             )
         not_future(on, today, "on")
-        projects = Project.objects.filter(province=line.province, fund=line.fund, year=line.year, source_url="")
-        shares = Share.objects.filter(project__in=projects).select_related("project__province")
-        open_shares = [share for share in shares if share.state in queries.BETWEEN_CONTRACT_AND_LIQUIDATION]
+        held = _money_by_share(line)
+        open_shares = [share for share, stages in held.items() if stages.keys() & UNSETTLED]
         if open_shares:
             codes = "; ".join(sorted({share.project.code for share in open_shares})[:5])
             raise Refused(
@@ -172,9 +177,29 @@ def settle_year(*, line: BudgetLine, on: date, by: User, today: date, paper: Pap
             settled=totals["settled"],
             decided_by=by,
         )
-        for share in shares:
-            if share.state == states.LIQUIDATED:
-                move_share(share=share, name="settle_year", by=by, today=today, on=on)
+        for share in _liquidated(line, held):
+            move_share(share=share, name="settle_year", by=by, today=today, on=on)
         text = f"Quyết toán năm {line.year}: {totals['settled']}."
         log.record(line.province.code, "year.settle", subject=f"line:{line.pk}", by=by, on=on, text=text)
         return row
+
+
+def _money_by_share(line: BudgetLine) -> dict[Share, dict[str, Dong]]:
+    """The shares that hold money on the line, with their balances there by stage."""
+    found: dict[str, dict[str, Dong]] = {}
+    for row in ledger_queries.balances(lines=[line]):
+        if row.holder.startswith("share:"):
+            found.setdefault(row.holder, {})[row.stage] = row.amount
+    shares = Share.objects.filter(pk__in=[holder.removeprefix("share:") for holder in found])
+    return {share: found[share.holder] for share in shares.select_related("project__province").order_by("pk")}
+
+
+def _liquidated(line: BudgetLine, held: dict[Share, dict[str, Dong]]) -> list[Share]:
+    """Liquidated shares that the year settles: settled from this line, or of its year and left without any money."""
+    mine = [share for share, stages in held.items() if share.state == states.LIQUIDATED and "settled" in stages]
+    of_year = Share.objects.filter(
+        project__province=line.province, project__fund=line.fund, project__year=line.year, state=states.LIQUIDATED
+    ).exclude(pk__in=[share.pk for share in mine])
+    rest = list(of_year.select_related("project__province").order_by("pk"))
+    elsewhere = {row.holder for row in ledger_queries.balances(holders=[share.holder for share in rest])}
+    return mine + [share for share in rest if share.holder not in elsewhere]

@@ -8,8 +8,8 @@ from django.db.models import F
 
 from bedo.accounts.models import User
 from bedo.core.moves import Refused
-from bedo.ledger.models import BudgetLine
-from bedo.ledger.queries import find_line
+from bedo.core.text import fold
+from bedo.core.types import Dong
 from bedo.projects import facts
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
@@ -33,31 +33,51 @@ def move_share(*, share: Share, name: str, by: User, today: date, on: date | Non
         )
         if not verdict:
             raise verdict.refusal
-        if not Share.objects.filter(pk=share.pk, state=share.state).update(state=row.target):
-            raise Refused("Người khác vừa chuyển trạng thái phần này.", "Tải lại trang rồi xem tiếp.", code="race")
-        share.refresh_from_db()
+        set_state(share, row.target)
         text = f"{row.done} {comment.strip()}".strip()
         data = {"share": share.number, "from": current, "to": row.target}
         note(project, f"share.{name}", text, by=by, on=on or today, data=data)
         follow_shares(project, today)
 
 
+def set_state(share: Share, target: str) -> None:
+    """Write a share's state by compare-and-set, in the caller's transaction. Raises Refused when somebody was faster."""
+    if not Share.objects.filter(pk=share.pk, state=share.state).update(state=target):
+        raise Refused("Người khác vừa chuyển trạng thái phần này.", "Tải lại trang rồi xem tiếp.", code="race")
+    share.refresh_from_db()
+
+
 def follow_shares(project: Project, today: date) -> None:
     """Let the project show what its shares say, in the caller's transaction."""
-    after = states.project_state(project.state, project.shares.values_list("state", flat=True))
+    rows = list(project.shares.values_list("role", "state"))
+    shared_out = [state for role, state in rows if role != "pool"]
+    after = states.project_state(project.state, shared_out or [state for _, state in rows])
     Project.objects.filter(pk=project.pk).update(state=after, version=F("version") + 1)
     project.refresh_from_db()
     deadlines.refresh(project, today)
 
 
-def line_of(project: Project) -> BudgetLine:
-    """The budget line that carries the project. Refuses when nobody opened it."""
-    line = find_line(project.province, project.fund, project.year)
-    if line is None:
-        raise Refused(
-            f"Năm {project.year} chưa có dòng dự toán cho nguồn này.",
-            "Ghi dự toán được giao trước.",
-            field="fund",
-            code="line",
-        )
-    return line
+def keep_sums(project: Project) -> None:
+    """Recompute what the project keeps of its shares: sums (null where any share's is unknown), beneficiaries, search text.
+
+    A beneficiary that another one replaced is not counted twice.
+    """
+    shares = list(project.shares.select_related("establishment"))
+    replaced = {share.replaces_id for share in shares}
+    kept = [share for share in shares if share.role == "beneficiary" and share.pk not in replaced]
+    names = [share.establishment.name for share in kept if share.establishment_id]
+    sums = {name: _sum([getattr(share, name) for share in shares]) for name in ("support", "counterpart")}
+    total = _sum([line.total for line in project.estimate.all()]) if project.estimate.exists() else None
+    Project.objects.filter(pk=project.pk).update(
+        **sums,
+        total=total,
+        beneficiary_names="; ".join(names),
+        beneficiary_count=len(kept),
+        search_text=fold(" ".join([project.code, project.title, *names])),
+    )
+    project.refresh_from_db()
+
+
+def _sum(values: list[Dong | None]) -> Dong | None:
+    known = [value for value in values if value is not None]
+    return Dong(sum(known)) if known and len(known) == len(values) else None

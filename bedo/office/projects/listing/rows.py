@@ -14,7 +14,7 @@ from bedo.core.types import Dong
 from bedo.places import rules as places
 from bedo.places.known import Map, the_map
 from bedo.projects.models import Project
-from bedo.projects.rules.next_steps import NEXT, NextStep
+from bedo.projects.rules.next_steps import NextStep, next_step
 
 UNALLOCATED = "chưa phân bổ xã, phường"
 
@@ -73,7 +73,7 @@ class Line(NamedTuple):
     @property
     def next_step(self) -> NextStep | None:
         """What is next and who must act; nobody acts here on published projects and ended ones."""
-        return None if self.is_published else NEXT.get(self.state)
+        return None if self.is_published else next_step(self.state, track=self.track, kind=self.kind)
 
     def qualifier(self, amount: str) -> str:
         """How the source qualified an amount: over, under, approx, or empty."""
