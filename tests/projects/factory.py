@@ -126,6 +126,9 @@ class Chain:
             )
         ]
         dossiers.set_estimate(project=self.project, lines=lines, by=self.people["officer"])
+        self.fill_dossier()
+
+    def fill_dossier(self):
         self.project.refresh_from_db()
         for item in lawbook.dossier_checklist(self.project, TODAY):
             if item.missing:
