@@ -386,8 +386,10 @@ def _share_deadline(project: Project, share: Share, today: date) -> tuple[date |
     if state == states.SETTLING:
         due = deadline(project, "liquidation", today, year=project.year).value
         return due, "Thanh lý, quyết toán chậm nhất 22/01 · TT 36/2013 Đ.18"
-    if state in (states.SETTLED, states.FOLLOWED):
+    if state in (states.SETTLED, states.FOLLOWED) and share.role != "unit":
         return _effects_deadline(project, share, today)
+    if state == states.STOPPING:
+        return queries.recovery_due(share), "Nộp lại kinh phí theo quyết định · TT 36/2013 Đ.12"
     return None, ""
 
 

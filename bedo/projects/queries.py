@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
@@ -22,6 +22,7 @@ from bedo.projects.models import (
     Share,
 )
 from bedo.projects.rules import estimate, states
+from bedo.projects.rules.changes import APPROVED
 
 PART_LABELS = {
     "units": "1. Đơn vị thực hiện, phối hợp, thụ hưởng, địa điểm",
@@ -189,6 +190,13 @@ def contract_end(share: Share) -> date | None:
         return None
     annex = contract.amendments.order_by("-signed_on", "-id").first()
     return (annex or contract).ends_on
+
+
+def recovery_due(share: Share) -> date | None:
+    """The last day for what a stopped share must pay back, as the decision said."""
+    decided = share.project.changes.filter(state=APPROVED, recover_by__isnull=False)
+    mine = decided.filter(Q(share=share) | Q(share=None)).order_by("-decided_on", "-number")
+    return mine.values_list("recover_by", flat=True).first()
 
 
 def shares_to_pay(user) -> QuerySet[Share]:

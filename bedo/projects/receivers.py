@@ -9,7 +9,8 @@ from bedo.establishments import merging
 from bedo.ledger import following, holders
 from bedo.ledger import rules as money
 from bedo.ledger.models import Transfer
-from bedo.projects.models import Contract, ContractParty, Payment, Project, Share, Wish
+from bedo.programmes.rules.tables import CHANGES
+from bedo.projects.models import ChangeRequest, Contract, ContractParty, DetailRow, Payment, Project, Share, Wish
 
 
 def describe_shares(idents: set[str]) -> dict[str, holders.Holder]:
@@ -21,8 +22,7 @@ def describe_shares(idents: set[str]) -> dict[str, holders.Holder]:
 
 
 def _label(share: Share) -> str:
-    who = share.establishment.name if share.establishment else "Phần của đơn vị thực hiện"
-    return f"{share.project.code} · {who}"
+    return f"{share.project.code} · {share.label}"
 
 
 holders.register("share", describe_shares)
@@ -37,9 +37,23 @@ def describe_contracts(idents: set[str]) -> dict[str, holders.Holder]:
 holders.register("contract", describe_contracts)
 
 
+def describe_changes(idents: set[str]) -> dict[str, holders.Holder]:
+    """Label and link for references "change:<id>"."""
+    rows = ChangeRequest.objects.filter(pk__in=[int(ident) for ident in idents if ident.isdigit()])
+    return {
+        str(row.pk): holders.Holder(
+            f"Điều chỉnh số {row.number}: {CHANGES[row.change].lower()}", f"/de-an/{row.project_id}/xem/dieu-chinh/"
+        )
+        for row in rows
+    }
+
+
+holders.register("change", describe_changes)
+
+
 def may_reverse(transfer: Transfer) -> Verdict:
-    """Payments and repayments are reversed alone; other money goes with a step of the project and would leave it behind."""
-    if transfer.kind in (*money.PAYMENTS, "repay"):
+    """Payments, repayments and what came back to a fund are reversed alone; other money goes with a step of the project and would leave it behind."""
+    if transfer.kind in (*money.PAYMENTS, "repay", "reuse"):
         return allowed()
     return refused(
         f"“{transfer.label}” đi cùng một bước của đề án; ghi đảo riêng tiền thì hồ sơ và sổ tiền lệch nhau.",
@@ -65,6 +79,7 @@ def _follow(model):
 
 merging.follow("wishes", "nhu cầu", _follow(Wish))
 merging.follow("shares", "phần đề án", _follow(Share))
+merging.follow("details", "dòng kế hoạch chi tiết", _follow(DetailRow))
 merging.follow("parties", "bên hợp đồng", _follow(ContractParty))
 
 

@@ -41,6 +41,8 @@ class ChangeRequest(models.Model):
     decided_on = models.DateField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decider_note = models.TextField(default="")
+    recover_by = models.DateField(null=True)
+    recover_to = models.CharField(max_length=200, default="")
     entered_at = models.DateTimeField()
 
     class Meta:

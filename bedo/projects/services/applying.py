@@ -398,12 +398,8 @@ def _prepare_stop(project: Project, share: Share | None, after: Values, on: date
         raise Refused(
             "Chưa ghi đã làm được gì.", "Ghi khối lượng đã làm, hoặc “chưa làm”.", field="work_done", status=422
         )
-    shares = _to_stop(project, share)
-    done = {int(key): Dong(value or 0) for key, value in (after.get("done") or {}).items()}
-    if set(done) - {one.number for one in shares}:
-        raise Refused("Có phần không thuộc đề nghị này.", "Tải lại trang.", field="done", status=422)
-    held = {one.number: money.stages(one) for one in shares}
-    plans = {one.number: rules.stop_plan(held[one.number], done.get(one.number, Dong(0))) for one in shares}
+    plans = stop_plans(project, share, after)
+    held = {one.number: money.stages(one) for one in plans}
     sums = {
         stage: int(sum(stages[stage] for stages in held.values())) for stage in ("planned", "contracted", "advanced")
     }
@@ -411,12 +407,22 @@ def _prepare_stop(project: Project, share: Share | None, after: Values, on: date
         sums,
         {
             "work_done": work,
-            "done": {str(number): int(plan.settle) for number, plan in plans.items()},
+            "done": {str(one.number): int(plan.settle) for one, plan in plans.items()},
             "settle": int(sum(plan.settle for plan in plans.values())),
             "recover": int(sum(plan.recover for plan in plans.values())),
             "free": int(sum(plan.free for plan in plans.values())),
         },
     )
+
+
+def stop_plans(project: Project, share: Share | None, after: Values) -> dict[Share, rules.StopPlan]:
+    """Every share that the stop ends, with what would be settled, come back and be freed; whole đồng. Raises Refused."""
+    shares = _to_stop(project, share)
+    done = {int(key): Dong(value or 0) for key, value in (after.get("done") or {}).items()}
+    if set(done) - {one.number for one in shares}:
+        raise Refused("Có phần không thuộc đề nghị này.", "Tải lại trang.", field="done", status=422)
+    held = ledger_queries.stages_of_holders([one.holder for one in shares])
+    return {one: rules.stop_plan(held[one.holder], done.get(one.number, Dong(0))) for one in shares}
 
 
 def _to_stop(project: Project, share: Share | None) -> list[Share]:

@@ -167,10 +167,20 @@ def check(*, request: ChangeRequest, agrees: bool, text: str, by: User, today: d
         _move(request, "check", by=by, on=on, today=today, comment=words, **values)
 
 
-def approve(*, request: ChangeRequest, decision: Paper, by: User, today: date, comment: str = "") -> None:
+def approve(
+    *,
+    request: ChangeRequest,
+    decision: Paper,
+    by: User,
+    today: date,
+    comment: str = "",
+    recover_by: date | None = None,
+    recover_to: str = "",
+) -> None:
     """Record the decision and carry the change out, in one transaction: money, shares, states, days follow.
 
     What changed since it was asked (a payment, another decision) is checked anew; the decision is no older than the request.
+    `recover_by`, `recover_to`: the last day and the account for money that must come back, as the decision says.
     """
     project = request.project
     with act(project, by=by, what="Duyệt điều chỉnh"):
@@ -185,7 +195,16 @@ def approve(*, request: ChangeRequest, decision: Paper, by: User, today: date, c
                 code="day",
                 status=422,
             )
+        if recover_by and recover_by < on:
+            raise Refused(
+                f"Hạn nộp lại {recover_by:%d/%m/%Y} trước ngày quyết định ({on:%d/%m/%Y}).",
+                "Sửa lại hạn.",
+                field="recover_by",
+                code="day",
+                status=422,
+            )
         values = {"decision": decision, "decided_on": on, "decided_by": by, "decider_note": comment}
+        values |= {"recover_by": recover_by, "recover_to": recover_to.strip()}
         words = f"{decision.label}. {comment}".strip()
         _move(request, "approve", by=by, on=on, today=today, comment=words, **values)
         if request.share_id:

@@ -12,30 +12,36 @@ from bedo.documents.models import Paper
 from bedo.ledger import queries as ledger_queries
 from bedo.ledger import services as ledger
 from bedo.ledger.models import BudgetLine
+from bedo.ledger.rules import ROLLING_FUNDS
 from bedo.projects import lawbook
 from bedo.projects.models import Contract, Settlement, SettlementLine, Share, YearSettlement
 from bedo.projects.rules import states
 from bedo.projects.services import deadlines, money
-from bedo.projects.services.acts import act, not_future, require
+from bedo.projects.services.acts import act, not_future, note, require
 from bedo.projects.services.shares import move_share
 
 UNSETTLED = frozenset({"contracted", "advanced"})
+DONE = frozenset({"settled", "recoverable"})
+AFTER_LIQUIDATION = frozenset({states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED})
 
 
 def submit_settlement(
     *, contract: Contract, asked: dict[int, Dong], submitted_on: date, by: User, today: date, late_reason: str = ""
 ) -> Settlement:
-    """Submit the dossier once every share of the contract is accepted; `asked`: share id → whole đồng.
+    """Submit the dossier once every live share of the contract is accepted; `asked`: share id → whole đồng.
 
-    Due 15 days after the last acceptance; a late one says why. TT 36/2013/TT-BCT, Điều 18, 19.
+    A share that was stopped is settled by its stop and stands in nobody's way. Due 15 days after the last acceptance; a late one says why. TT 36/2013/TT-BCT, Điều 18, 19.
     """
-    items = list(contract.items.select_related("share__project__province").order_by("share_id"))
-    lead = items[0].share.project
+    everything = list(contract.items.select_related("share__project__province").order_by("share_id"))
+    lead = everything[0].share.project
+    items = [item for item in everything if item.share.state not in states.GONE]
     with act(lead, by=by, what="Nộp hồ sơ quyết toán"):
         require(lead, "settlement.prepare", by=by, what="lập hồ sơ quyết toán")
         not_future(submitted_on, today, "submitted_on")
         if Settlement.objects.filter(contract=contract).exists():
             raise Refused("Hợp đồng này đã nộp hồ sơ quyết toán.", "Tải lại trang.", code="state")
+        if not items:
+            raise Refused("Mọi phần của hợp đồng này đã ngừng.", "Phần đã làm đã quyết toán khi ngừng.", code="state")
         due_on = lawbook.settlement_due(contract)
         if due_on is None:
             raise Refused("Còn phần chưa nghiệm thu.", "Nghiệm thu đủ các phần của hợp đồng.", code="state")
@@ -85,8 +91,9 @@ def liquidate(
     Refuses an amount above what was paid or asked, and a day before the submission.
     """
     contract = settlement.contract
-    lines = list(settlement.lines.select_related("share__project__province").order_by("share_id"))
-    lead = lines[0].share.project
+    everything = list(settlement.lines.select_related("share__project__province").order_by("share_id"))
+    lead = everything[0].share.project
+    lines = [line for line in everything if line.share.state not in states.GONE]
     with act(lead, by=by, what="Duyệt quyết toán, thanh lý"):
         require(lead, "settlement.decide", by=by, what="duyệt quyết toán")
         not_future(decided_on, today, "decided_on")
@@ -141,10 +148,49 @@ def repay(*, share: Share, amount: Dong, on: date, by: User, today: date, words:
         deadlines.refresh(project, today)
 
 
+def take_back(*, share: Share, amount: Dong, reason: str, paper: Paper, by: User, today: date) -> None:
+    """An inspection or audit wants settled money back: settled → recoverable, on the paper that says so; whole đồng.
+
+    The share keeps its state; the money then comes back by `repay`. Refuses before the liquidation (a stop does it then), more
+    than was settled, a paper older than the settlement, and no reason. TT 36/2013/TT-BCT, Điều 12 khoản 6.
+    """
+    project = share.project
+    with act(project, by=by, what="Thu hồi theo kết luận kiểm tra"):
+        require(project, "settlement.decide", by=by, what="ghi thu hồi theo kết luận kiểm tra")
+        share.refresh_from_db()
+        on = paper.issued_on
+        not_future(on, today, "issued_on")
+        if share.state not in AFTER_LIQUIDATION:
+            raise Refused(
+                "Phần này chưa thanh lý, chưa có gì đã quyết toán để thu hồi.",
+                "Đề nghị ngừng, hoặc duyệt quyết toán thấp hơn.",
+                code="state",
+            )
+        decided = share.settlement_lines.values_list("settlement__decided_on", flat=True).order_by("-pk").first()
+        if decided and on < decided:
+            raise Refused(
+                f"Văn bản ngày {on:%d/%m/%Y} trước ngày duyệt quyết toán ({decided:%d/%m/%Y}).",
+                "Kiểm tra lại ngày.",
+                field="issued_on",
+                code="day",
+                status=422,
+            )
+        if amount <= 0:
+            raise Refused("Số tiền phải lớn hơn 0.", "Ghi số tiền phải thu hồi.", field="amount", status=422)
+        if not reason.strip():
+            raise Refused("Thu hồi phải ghi lý do.", "Ghi kết luận nói gì.", field="reason", status=422)
+        entry = {"by": by, "on": on, "note": reason.strip(), "document_id": paper.pk, "today": today}
+        money.recover(share, "settled", amount, **entry)
+        text = f"Phải thu hồi {amount} theo {paper.label}: {reason.strip()}"
+        note(project, "settlement.take_back", text, by=by, on=on, data={"share": share.number, "amount": int(amount)})
+        deadlines.refresh(project, today)
+
+
 def settle_year(*, line: BudgetLine, on: date, by: User, today: date, paper: Paper | None = None) -> YearSettlement:
     """The year's settlement of one fund: all its liquidated projects become settled. TTLT 26/2014, Điều 8.
 
-    Refuses while a contract of the year is not liquidated or money waits to come back.
+    Refuses while a contract of the year is not liquidated or money waits to come back; instalments of a rolling fund
+    come back over years and do not hold up the year.
     """
     with act(line, by=by, what="Quyết toán năm"):
         if "year.settle" not in by.grants.rights(line.province_id):
@@ -162,7 +208,7 @@ def settle_year(*, line: BudgetLine, on: date, by: User, today: date, paper: Pap
                 code="open",
             )
         totals = ledger_queries.totals(line)
-        if totals["recoverable"]:
+        if totals["recoverable"] and line.fund not in ROLLING_FUNDS:
             raise Refused(
                 f"Còn {totals['recoverable']} phải thu hồi.", "Thu hồi xong rồi quyết toán.", code="recoverable"
             )
@@ -196,7 +242,7 @@ def _money_by_share(line: BudgetLine) -> dict[Share, dict[str, Dong]]:
 
 def _liquidated(line: BudgetLine, held: dict[Share, dict[str, Dong]]) -> list[Share]:
     """Liquidated shares that the year settles: settled from this line, or of its year and left without any money."""
-    mine = [share for share, stages in held.items() if share.state == states.LIQUIDATED and "settled" in stages]
+    mine = [share for share, stages in held.items() if share.state == states.LIQUIDATED and stages.keys() & DONE]
     of_year = Share.objects.filter(
         project__province=line.province, project__fund=line.fund, project__year=line.year, state=states.LIQUIDATED
     ).exclude(pk__in=[share.pk for share in mine])
