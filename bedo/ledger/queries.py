@@ -32,14 +32,15 @@ def find_line(province: Unit | None, fund: str, year: int) -> BudgetLine | None:
     return BudgetLine.objects.select_related("province").filter(province=province, fund=fund, year=year).first()
 
 
-def line_facts(line: BudgetLine, holder: str = "") -> rules.LineFacts:
-    """What may_commit asks of a line (and of a promise already made to `holder`); three small queries."""
+def line_facts(line: BudgetLine, holder: str = "", groups: Iterable[str] = ()) -> rules.LineFacts:
+    """What may_commit asks of a line; promises already made to `holder` or to the `groups` are theirs. Three small queries."""
+    asking = frozenset(groups)
     available = Account.objects.filter(line=line, stage="available").values_list("balance", flat=True).first()
     waiting = PendingCut.objects.filter(line=line, left__gt=0).aggregate(total=Coalesce(Sum("left"), Dong(0)))
     promised = own = Dong(0)
-    for who, amount in open_promises(line).values_list("holder", "amount"):
+    for who, group, amount in open_promises(line).values_list("holder", "group", "amount"):
         promised += amount
-        own += amount if who == holder else Dong(0)
+        own += amount if who == holder or group in asking else Dong(0)
     return rules.LineFacts(line.name, line.is_open, available or Dong(0), waiting["total"], promised, own)
 
 

@@ -89,6 +89,13 @@ class ProjectReading:
         return any(check(self.project) for check in OPEN_PLAN_CHECKS)
 
 
+def submitting(project: Project, today: date) -> str:
+    """The row of the table of moves by which the dossier is submitted now: the first time, or again to who returned it."""
+    if project.state != states.RETURNED:
+        return "submit"
+    return "ministry_resubmit" if ProjectReading(project, today).returned_by == "ministry" else "resubmit"
+
+
 class ShareReading:
     """What guards of share moves look at, today. Amounts in whole đồng."""
 
@@ -103,6 +110,10 @@ class ShareReading:
     def undetailed(self) -> bool:
         project = self.share.project
         return project.kind in states.SHARED and project.state == states.FUNDED
+
+    @property
+    def own_part(self) -> bool:
+        return self.share.role == "unit"
 
     @cached_property
     def recoverable(self) -> Dong:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from bedo.core.answers import Answer
 from bedo.core.moves import Refused, Verdict
 from bedo.core.types import Dong
+from bedo.ledger.rules import ROLLING_FUNDS
 from bedo.programmes import queries as law
 from bedo.programmes import rules
 from bedo.projects import queries
@@ -21,6 +22,7 @@ from bedo.projects.rules import states
 WRITTEN_BY_THE_OFFICE = frozenset(
     {"dossier:letter", "dossier:project", "dossier:estimate", "dossier:capacity"}
     | {"completion:all.minutes", "completion:all.summary", "completion:all.report_3b"}
+    | {f"completion:settle.{form}" for form in ("m7", "m8a", "m8b", "m9", "invoice")}
 )
 """Papers that the implementing unit and the Sở write themselves: nobody asks the establishment for them."""
 
@@ -110,6 +112,14 @@ def share_ruling(project: Project, support: Dong, counterpart: Dong, on: date) -
     return rules.may_exceed(support, ceiling(project, on, Dong(support + counterpart)), field="rows")
 
 
+def share_ceiling(share: Share, today: date) -> Answer:
+    """The highest support for this share: of a project with several the norm is asked for each beneficiary."""
+    project = share.project
+    if project.kind in states.SHARED and share.role == "beneficiary":
+        return ceiling(project, today, whole_value(share))
+    return ceiling(project, today)
+
+
 def rows_relied_on(project: Project, on: date) -> list[int | None]:
     """Ids of the rows that a decision on that day rests on: content, support norm, advance. They are not edited any more."""
     where = _where(project, on)
@@ -128,10 +138,13 @@ def norm_ruling(project: Project, today: date) -> rules.Ruling:
     return rules.may_exceed(project.support or Dong(0), ceiling(project, today), field="support")
 
 
-def dossier_checklist(project: Project, today: date) -> list[CheckItem]:
-    """Papers of the dossier; what the system itself holds (the eight parts, the estimate, the visit) counts as there."""
+def dossier_checklist(project: Project, today: date, *, to_ministry: bool = False) -> list[CheckItem]:
+    """Papers of the dossier; what the system itself holds (the eight parts, the estimate, the visit) counts as there.
+
+    `to_ministry`: as it is registered with the Cục, with the Sở's appraisal sheet (Mẫu 4a, 4b).
+    """
     where = _where(project, today)
-    facts = {"other_beneficiary", "priced"}
+    facts = {"other_beneficiary", "priced", *(["to_ministry"] if to_ministry else [])}
     share = queries.first_share(project)
     if share and share.establishment and share.establishment.kind == "doanh_nghiep":
         facts.add("enterprise")
@@ -149,7 +162,14 @@ def _dossier_automatic(project: Project) -> dict[str, str]:
         found["estimate"] = "Dự toán đã ghi và khớp"
     if queries.capacity_passed(project):
         found["capacity"] = "Đã thẩm tra năng lực tại cơ sở"
+    if any(sheet.level == "base" and sheet.conclusion == "pass" for sheet in project.appraisals.all()):
+        found["sheet_4"] = "Phiếu thẩm định cấp cơ sở đã kết luận đạt"
     return found
+
+
+def registration_due(project: Project, today: date) -> date | None:
+    """The last day on which the Sở may register a project of the year with the Cục. TT 36/2013/TT-BCT, Điều 10."""
+    return deadline(project, "department_to_ministry", today, year=project.year - 1).value
 
 
 def completion_checklist(share: Share, today: date) -> list[CheckItem]:
@@ -158,7 +178,9 @@ def completion_checklist(share: Share, today: date) -> list[CheckItem]:
     content = content_of(project, today)
     if content is None:
         return []
-    wanted = rules.completion_papers(law.rows(rules.CompletionPaper), content, **_where(project, today)).value
+    wanted = rules.completion_papers(
+        law.rows(rules.CompletionPaper), content, **_where(project, today), facts=_invoice(project)
+    ).value
     automatic = {}
     minutes, report = queries.minutes_and_report(share)
     if minutes:
@@ -166,6 +188,13 @@ def completion_checklist(share: Share, today: date) -> list[CheckItem]:
     if report:
         automatic["all.report_3b"] = "Báo cáo tiến độ tháng đã ghi"
     return _checklist(project, "completion", wanted, automatic, share)
+
+
+def _invoice(project: Project) -> frozenset[str]:
+    """The group of settlement papers of a national project's unit, with or without an invoice. TT 36/2013/TT-BCT, Điều 19."""
+    if project.track != "national":
+        return frozenset()
+    return frozenset({"invoice" if project.issues_invoice else "no_invoice"})
 
 
 def advance_checklist(share: Share, today: date) -> list[CheckItem]:
@@ -310,14 +339,14 @@ def _work(share: Share, on: date) -> rules.Work:
     }
     return rules.Work(
         done=confirmation.done_value if confirmation else Dong(0),
-        total=confirmation.total_value if confirmation else _whole_value(share),
+        total=confirmation.total_value if confirmation else whole_value(share),
         confirmed=bool(confirmation),
         accepted=bool(minutes),
         papers=frozenset(papers | _held_papers(share, on)),
     )
 
 
-def _whole_value(share: Share) -> Dong:
+def whole_value(share: Share) -> Dong:
     """The total investment of the share, whole đồng: the estimate of a single project, else its support and own money."""
     if share.project.kind in states.SHARED:
         return Dong((share.support or 0) + (share.counterpart or 0))
@@ -350,8 +379,11 @@ def deadline(project: Project, key: str, today: date, **facts) -> Answer:
 
 
 def settlement_due(contract: Contract) -> date | None:
-    """The last day of the settlement dossier: 15 days after the contract's last acceptance; None while one is not accepted."""
-    items = list(contract.items.select_related("share__project__province"))
+    """The last day of the settlement dossier: 15 days after the contract's last acceptance; None while one is not accepted.
+
+    A stopped share is not waited for.
+    """
+    items = list(contract.items.exclude(share__state__in=states.GONE).select_related("share__project__province"))
     days = [queries.accepted_on(item.share) for item in items]
     if not items or any(day is None for day in days):
         return None
@@ -367,10 +399,18 @@ def next_deadline(project: Project, today: date) -> tuple[date | None, str]:
         due = project.corrections.filter(closed_on=None).order_by("due_on").values_list("due_on", flat=True).first()
         return due, "Bổ sung theo yêu cầu thẩm định"
     if project.track == "national" and project.state == states.BASE_PASSED:
-        found = deadline(project, "department_to_ministry", today, year=project.year - 1).value
-        return found, "Sở gửi báo cáo đăng ký kế hoạch cho Cục · TT 36/2013 Đ.10"
-    found = [_share_deadline(project, share, today) for share in queries.carrying_shares(project)]
+        return registration_due(project, today), "Sở gửi báo cáo đăng ký kế hoạch cho Cục · TT 36/2013 Đ.10"
+    shares = queries.carrying_shares(project)
+    found = [_share_deadline(project, share, today) for share in shares]
+    if project.fund in ROLLING_FUNDS:
+        found += [_instalment(share, today) for share in shares]
     return min((one for one in found if one[0]), default=(None, ""))
+
+
+def _instalment(share: Share, today: date) -> tuple[date | None, str]:
+    """The oldest instalment of recoverable support that is not paid."""
+    owed = [row for row in queries.schedule_of(share, today) if row.left] if share.state not in states.GONE else []
+    return (owed[0].due.due_on, f"Hoàn trả Quỹ khuyến công, kỳ {owed[0].due.number}") if owed else (None, "")
 
 
 def _share_deadline(project: Project, share: Share, today: date) -> tuple[date | None, str]:

@@ -13,6 +13,7 @@ from bedo.ledger import queries as ledger_queries
 from bedo.places.known import map_at_hand, stamp, the_map
 from bedo.projects.models import (
     Acceptance,
+    Appraisal,
     Contract,
     ContractShare,
     EstimateLine,
@@ -21,7 +22,7 @@ from bedo.projects.models import (
     ProjectPaper,
     Share,
 )
-from bedo.projects.rules import estimate, states
+from bedo.projects.rules import estimate, rolling, states
 from bedo.projects.rules.changes import APPROVED
 
 PART_LABELS = {
@@ -43,19 +44,24 @@ BETWEEN_CONTRACT_AND_LIQUIDATION = frozenset(
 
 def first_share(project: Project) -> Share | None:
     """The share a page opens with: the first that is carried out, else the pool of a project that is not shared out yet."""
-    shares = sorted(project.shares.all(), key=lambda one: (one.role == "pool", one.state in GONE, one.number))
+    shares = sorted(project.shares.all(), key=lambda one: (one.role == "pool", one.state in states.GONE, one.number))
     if not shares:
         return None
     shares[0].project = project
     return shares[0]
 
 
-GONE = frozenset({states.STOPPING, states.STOPPED})
-
-
 def pool_of(project: Project) -> Share:
     """The share that holds the project's money when the plan is approved: the pool of several, or the only one."""
     return project.shares.select_related("project__province").order_by("number").first()
+
+
+def waiting_in_pool(project: Project) -> Dong:
+    """Money of the plan that the detailed plan has to share out, whole đồng; 0 for a project of one share."""
+    if project.kind not in states.SHARED:
+        return Dong(0)
+    pool = pool_of(project)
+    return ledger_queries.stages_of_holders([pool.holder])[pool.holder]["planned"]
 
 
 def carrying_shares(project: Project) -> list[Share]:
@@ -76,8 +82,7 @@ def detail_problem(project: Project) -> str:
     known = project.shares.filter(role="beneficiary").values_list("establishment", flat=True)
     if len({row.establishment_id for row in rows if row.role == "beneficiary"} | set(known)) < 2:
         return "Đề án có nhiều đơn vị thụ hưởng phải ghi ít nhất hai cơ sở."
-    pool = pool_of(project)
-    there = ledger_queries.stages_of_holders([pool.holder])[pool.holder]["planned"]
+    there = waiting_in_pool(project)
     given = Dong(sum(row.amount for row in rows))
     if given != there:
         return f"Kế hoạch chi tiết cộng {given}, khác {there} đã bố trí chưa chia."
@@ -165,14 +170,37 @@ def papers_of(project: Project) -> list[ProjectPaper]:
 
 
 def appraisal_outcome(project: Project) -> str:
-    """ "" without a sheet, "incomplete", "pass" when all five contents pass, "reject" when one does not."""
-    sheet = project.appraisals.filter(conclusion="").order_by("-round").first()
+    """ "" without a sheet, "incomplete", "pass" when all five contents pass, "reject" when one does not.
+
+    Of the level that appraises now: what the Sở wrote counts for nothing before the Cục.
+    """
+    sheet = open_sheet(project)
     if sheet is None:
         return ""
     passed = [found.passed for found in sheet.findings.all()]
     if False in passed:
         return "reject"
     return "pass" if len(passed) >= 5 and all(passed) else "incomplete"
+
+
+def open_sheet(project: Project) -> Appraisal | None:
+    """The sheet of the level that appraises now that is not concluded yet."""
+    level = states.appraisal_level(project.state)
+    return project.appraisals.filter(level=level, conclusion="").order_by("-round").first()
+
+
+def to_register(user, province_id: int, year: int) -> QuerySet[Project]:
+    """National projects of a province and year that wait for the Sở's registration, with all that their checklists look at."""
+    seen = Project.objects.visible_to(user).filter(
+        province=province_id, year=year, track="national", state=states.BASE_PASSED, source_url=""
+    )
+    shares = Prefetch("shares", Share.objects.select_related("establishment").order_by("number"))
+    papers = Prefetch("papers", ProjectPaper.objects.select_related("attachment", "paper", "added_by").order_by("id"))
+    return (
+        seen.select_related("province", "place", "dossier", "officer")
+        .prefetch_related(shares, papers, "wishes", "appraisals", "estimate")
+        .order_by("pk")
+    )
 
 
 def contract_of(share: Share) -> Contract | None:
@@ -216,12 +244,30 @@ def shares_to_contract(project: Project) -> QuerySet[Share]:
     """Shares of other projects of the province, fund and year whose estimate is given and that have no contract yet."""
     same = {"project__province_id": project.province_id, "project__fund": project.fund, "project__year": project.year}
     found = Share.objects.filter(project__state=states.FUNDED, state="", **same).exclude(project=project)
+    found = found.exclude(project__kind__in=sorted(states.SHARED))
     return found.select_related("project__province").order_by("project__code")
+
+
+def others_to_contract(share: Share) -> list[Share]:
+    """Shares of the same project that have no contract yet, without this one."""
+    rows = carrying_shares(share.project)
+    return [one for one in rows if one.pk != share.pk and not one.state]
 
 
 def paid(share: Share) -> Dong:
     """What was paid to the share and not reversed, whole đồng."""
     return Dong(sum(payment.amount for payment in share.payments.all() if payment.reversed_on is None))
+
+
+def schedule_of(share: Share, today: date) -> list[rolling.Standing]:
+    """How each instalment of recoverable support stands; two queries."""
+    rows = [
+        rolling.Due(row.number, row.due_on, row.amount, row.transfer_id is not None) for row in share.instalments.all()
+    ]
+    if not rows:
+        return []
+    owed = ledger_queries.stages_of_holders([share.holder])[share.holder]["recoverable"]
+    return rolling.standings(rows, owed, today)
 
 
 def signed_minutes(share: Share) -> Acceptance | None:
@@ -311,10 +357,15 @@ def earlier_prices(project: Project, limit: int = 5) -> QuerySet[EstimateLine]:
     )
 
 
+def council_slot(project: Project) -> str:
+    """Where the decision that sets up the council of the present level is kept among the project's papers."""
+    return "appraisal:ministry_council" if states.appraisal_level(project.state) == "ministry" else "appraisal:council"
+
+
 def council_decision(project: Project) -> Paper | None:
-    """The decision that set up the appraisal council: the last numbered paper put into the slot "appraisal:council"."""
+    """The decision that set up the appraisal council of the present level: the last numbered paper of its slot."""
     row = (
-        project.papers.filter(slot="appraisal:council", paper__isnull=False)
+        project.papers.filter(slot=council_slot(project), paper__isnull=False)
         .select_related("paper")
         .order_by("-id")
         .first()

@@ -41,6 +41,7 @@ class ShareFacts:
     track: str = "local"
     undetailed: bool = False
     recoverable: Dong = Dong(0)
+    own_part: bool = False
 
 
 def _list(items: tuple[str, ...], limit: int = 6) -> str:
@@ -182,6 +183,22 @@ def effects_known(facts: ShareFacts) -> Verdict:
     return refused(
         "Chưa ghi hiệu quả sau hỗ trợ lần nào.", "Hỏi cơ sở và ghi hiệu quả trước khi kết thúc.", code="effects"
     )
+
+
+def is_own_part(facts: ShareFacts) -> Verdict:
+    """A task and the implementing unit's own part have no beneficiary whose effects could be followed (design 3.3)."""
+    if facts.own_part:
+        return allowed()
+    return refused(
+        "Phần này có đơn vị thụ hưởng.", "Chuyển sang theo dõi sau hỗ trợ, ghi hiệu quả rồi kết thúc.", code="kind"
+    )
+
+
+def has_beneficiary(facts: ShareFacts) -> Verdict:
+    """Effects after support are those of a beneficiary."""
+    if not facts.own_part:
+        return allowed()
+    return refused("Phần này không có đơn vị thụ hưởng.", "Kết thúc nhiệm vụ sau khi quyết toán năm.", code="kind")
 
 
 def returned_by_department(facts: ProjectFacts) -> Verdict:

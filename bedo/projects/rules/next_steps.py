@@ -75,10 +75,23 @@ DETAIL = NextStep(
 """The step of a project with several beneficiaries once its money is given."""
 
 
-def next_step(state: str, *, track: str, kind: str) -> NextStep | None:
-    """What comes next for a project of this track and kind in this state; None when nobody has to act."""
+TASK: dict[str, NextStep] = {
+    states.FUNDED: NextStep(("director",), "Lãnh đạo Trung tâm", "Giao nhiệm vụ hoặc ký hợp đồng thực hiện", "hop-dong", "contract"),
+    states.COMPLETED: NextStep(("officer", "appraiser"), "Trung tâm và Sở", "Lập biên bản nghiệm thu nhiệm vụ", "bien-ban", "accept", "Nghiệm thu đạt thì được chi phần kinh phí còn lại."),
+    states.SETTLED: NextStep(("officer", "director"), "Cán bộ phụ trách", "Kết thúc nhiệm vụ", "ket-thuc-nhiem-vu", "close_own"),
+}  # fmt: skip
+"""Where a task, or the implementing unit's own part, goes another way: nobody's effects are followed."""
+
+
+def next_step(state: str, *, track: str, kind: str, own: bool = False) -> NextStep | None:
+    """What comes next for a project of this track and kind in this state; None when nobody has to act.
+
+    `own`: the share asked about is the implementing unit's own part.
+    """
     if kind in states.SHARED and state == states.FUNDED:
         return DETAIL
+    if (kind == "task" or own) and state in TASK:
+        return TASK[state]
     if track == "national" and state in NATIONAL:
         return NATIONAL[state]
     return NEXT.get(state)

@@ -71,6 +71,12 @@ ENDED = frozenset({CLOSED, WITHDRAWN, REJECTED, STOPPED, UNKNOWN})
 SHARE_ORDER = (CONTRACTED, RUNNING, REWORK, COMPLETED, ACCEPTED, SETTLING, LIQUIDATED, SETTLED, FOLLOWED, CLOSED)
 """From contracted on the state lives on the share; the order says which share is least advanced."""
 
+TAKES_MORE = frozenset({"", CONTRACTED, RUNNING, REWORK})
+"""A share in these states may receive the money of a further year; what is accepted is settled as it was accepted."""
+
+GONE = frozenset({STOPPING, STOPPED})
+"""A share that was stopped: it holds nobody back and is neither accepted nor settled."""
+
 LOCAL = frozenset({"local"})
 NATIONAL = frozenset({"national"})
 BOTH = frozenset({"local", "national"})
@@ -150,8 +156,9 @@ SHARE_MOVES: dict[str, Move] = {
     "settle_dossier": _row(ACCEPTED, SETTLING, "settlement.prepare", "Nộp hồ sơ quyết toán", "Nộp hồ sơ quyết toán.", guards=(guards.vouchers_cover,), basis="TT 36/2013/TT-BCT, Điều 18, Điều 19"),
     "liquidate": _row(SETTLING, LIQUIDATED, "settlement.decide", "Duyệt quyết toán, thanh lý", "Duyệt quyết toán và thanh lý hợp đồng.", basis="TT 36/2013/TT-BCT, Điều 18"),
     "settle_year": _row(LIQUIDATED, SETTLED, "year.settle", "Quyết toán năm", "Đưa vào quyết toán năm.", basis="TTLT 26/2014/TTLT-BTC-BCT, Điều 8"),
-    "follow": _row(SETTLED, FOLLOWED, "project.follow", "Theo dõi sau hỗ trợ", "Chuyển sang theo dõi sau hỗ trợ.", basis="thiết kế"),
+    "follow": _row(SETTLED, FOLLOWED, "project.follow", "Theo dõi sau hỗ trợ", "Chuyển sang theo dõi sau hỗ trợ.", guards=(guards.has_beneficiary,), basis="thiết kế"),
     "close": _row(FOLLOWED, CLOSED, "project.follow", "Kết thúc theo dõi", "Kết thúc theo dõi.", guards=(guards.effects_known,), basis="thiết kế"),
+    "close_own": _row(SETTLED, CLOSED, "project.follow", "Kết thúc nhiệm vụ", "Kết thúc phần của đơn vị thực hiện.", guards=(guards.is_own_part,), basis="thiết kế"),
     "cleared": _row(STOPPING, STOPPED, "money.pay", "Thu hồi xong", "Đã thu hồi đủ, kết thúc việc ngừng.", guards=(guards.nothing_to_recover,), basis="TT 36/2013/TT-BCT, Điều 12 khoản 6"),
 }  # fmt: skip
 """A stop itself is no move of a button: an approved change request makes it (rules.changes), at any state of STOPPABLE."""
@@ -169,6 +176,15 @@ WISH_MOVES: dict[str, Move] = {
     "refuse": _row(f"{RECEIVED} {SCREENED} {REFUSED}", REFUSED, "wish.appraise", "Kết luận không đủ điều kiện", "Thẩm tra năng lực: không đủ điều kiện.", comment_required=True, basis="thiết kế; nhu cầu N04"),
     "withdraw": _row(f"{RECEIVED} {SCREENED} {REFUSED}", WISH_WITHDRAWN, "wish.record", "Cơ sở rút", "Cơ sở rút nhu cầu.", comment_required=True, basis="thiết kế"),
 }  # fmt: skip
+
+
+AT_THE_MINISTRY = frozenset({REGISTERED, MINISTRY_REVIEW, MINISTRY_PASSED})
+"""States of a national project in which the Cục has it in hand."""
+
+
+def appraisal_level(state: str) -> str:
+    """Who appraises a project in this state: "base" (the Sở) or "ministry" (the Cục)."""
+    return "ministry" if state in AT_THE_MINISTRY else "base"
 
 
 STOPPABLE = frozenset({PLANNED, FUNDED, DETAILED, CONTRACTED, RUNNING, REWORK, COMPLETED, ACCEPTED, SETTLING})

@@ -156,6 +156,40 @@ def _contract_share(contract: Contract, share: Share, amount: Dong, by: User, to
         keep_sums(share.project)
 
 
+def amend(
+    *,
+    contract: Contract,
+    share: Share,
+    amount: Dong,
+    number: str,
+    on: date,
+    by: User,
+    paper: Paper | None = None,
+    words: str = "",
+) -> Contract:
+    """An annex (phụ lục) of that number and day gives the share of a contract another amount, in the caller's transaction.
+
+    One annex may carry several shares of the same contract. Whole đồng; the last day stays.
+    """
+    last = contract.amendments.order_by("-signed_on", "-id").first() or contract
+    annex, _ = Contract.objects.get_or_create(
+        province=contract.province,
+        number=f"{number} ({contract.number})"[:60],
+        signed_on=on,
+        defaults={
+            "kind": "phu_luc",
+            "parent": contract,
+            "ends_on": max(last.ends_on, on),
+            "paper": paper,
+            "note": words,
+            "created_by": by,
+        },
+    )
+    ContractShare.objects.create(contract=annex, share=share, amount=amount)
+    ContractShare.objects.filter(contract=contract, share=share).update(amount=amount)
+    return annex
+
+
 def confirm_work(
     *,
     share: Share,
@@ -262,3 +296,33 @@ def reverse_payment(*, payment: Payment, on: date, reason: str, by: User, today:
         transfer = Transfer.objects.select_related("line__province").get(pk=payment.transfer_id)
         ledger.reverse(transfer=transfer, by=by, on=on, note=reason, today=today)
         Payment.objects.filter(pk=payment.pk).update(reversed_on=on)
+
+
+def pass_on(*, payment: Payment, number: str, on: date, by: User, today: date) -> None:
+    """The second leg of a payment of a national project: the implementing unit passes it on to the beneficiary.
+
+    Needs the paper's number; refuses a day before the payment's own, one passed on already, a reversed one.
+    """
+    project = payment.share.project
+    with act(project, by=by, what="Chuyển cho cơ sở"):
+        require(project, "money.pay", by=by, what="ghi khoản chuyển cho cơ sở")
+        if project.track != "national":
+            raise Refused(
+                "Đề án địa phương được chi thẳng cho cơ sở, không có bước chuyển tiếp.", "Tải lại trang.", code="track"
+            )
+        not_future(on, today, "on")
+        if not number.strip():
+            raise Refused("Chưa ghi số chứng từ.", "Ghi số như trên chứng từ.", field="number", status=422)
+        if on < payment.on:
+            raise Refused(
+                f"Ngày chuyển {on:%d/%m/%Y} trước ngày nhận tiền ({payment.on:%d/%m/%Y}).",
+                "Kiểm tra lại ngày.",
+                field="on",
+                code="day",
+                status=422,
+            )
+        waiting = Payment.objects.filter(pk=payment.pk, passed_on=None, reversed_on=None)
+        if not waiting.update(passed_on=on, passed_number=number.strip()):
+            raise Refused("Khoản này đã chuyển cho cơ sở hoặc đã ghi đảo.", "Tải lại trang.", code="state")
+        text = f"Chuyển {payment.amount} cho cơ sở, chứng từ số {number.strip()}."
+        note(project, "payment.pass_on", text, by=by, on=on, data={"payment": payment.pk, "amount": int(payment.amount)})

@@ -12,11 +12,12 @@ from bedo.documents.models import Paper
 from bedo.establishments.models import Establishment
 from bedo.ledger import services as ledger
 from bedo.places.models import Unit
+from bedo.places.queries import present_place, province_of
 from bedo.projects import lawbook, queries
 from bedo.projects.models import DetailRow, Project, Share, Tranche
 from bedo.projects.rules import states
-from bedo.projects.services import money
-from bedo.projects.services.acts import act, note, require
+from bedo.projects.services import contracts, money
+from bedo.projects.services.acts import act, not_future, note, require
 from bedo.projects.services.dossiers import move_project, writable
 from bedo.projects.services.shares import keep_sums
 
@@ -85,14 +86,15 @@ def write_detail(*, project: Project, rows: list[Row], by: User) -> None:
 def _may_be_detailed(project: Project) -> None:
     if project.kind not in states.SHARED:
         raise Refused("Đề án đơn không có kế hoạch chi tiết.", "Ký hợp đồng với cơ sở.", code="kind")
-    waiting = money.stages(queries.pool_of(project))["planned"]
-    if project.state in (states.PLANNED, *states.ENDED) or not waiting:
+    if project.state in (states.PLANNED, *states.ENDED) or not queries.waiting_in_pool(project):
         raise Refused(
             "Chưa có kinh phí nào chờ chia.", "Kế hoạch chi tiết ghi sau khi giao dự toán của năm.", code="state"
         )
 
 
 def _check_rows(project: Project, rows: list[Row]) -> None:
+    if not rows:
+        raise Refused("Chưa ghi phần nào.", "Ghi từng cơ sở và số tiền.", field="rows", status=422)
     seen = set()
     for row in rows:
         if row.amount <= 0 or row.counterpart < 0:
@@ -104,12 +106,13 @@ def _check_rows(project: Project, rows: list[Row]) -> None:
             raise Refused(f"{who.name} ở tỉnh khác.", "Chọn cơ sở trong tỉnh.", field="rows", status=422)
         if who is not None and who.pk in seen:
             raise Refused(f"{who.name} ghi hai lần.", "Gộp vào một dòng.", field="rows", status=422)
+        if row.place is not None and province_of(present_place(row.place).unit).pk != project.province_id:
+            raise Refused(f"{row.place.label} ở tỉnh khác.", "Chọn địa điểm trong tỉnh.", field="rows", status=422)
         seen.add(who.pk if who else None)
 
 
 def _year_of_pool(project: Project) -> int:
-    pool = queries.pool_of(project)
-    line, _ = next(iter(money.parts(pool, "planned", Dong(1))))
+    line, _ = next(money.parts(queries.pool_of(project), "planned", Dong(1)))
     return line.year
 
 
@@ -118,12 +121,15 @@ def approve_detail(
 ) -> None:
     """The Sở approves the detailed plan: each part becomes a share with its money (planned → planned of the share).
 
-    In a later year of a key project shares that are under contract receive the new tranche as contracted money.
+    In a later year of a key project shares that are being carried out receive the new tranche as contracted money, under
+    an annex to their contract; who is accepted already gets a further share. Refuses a plan that names fewer than two
+    beneficiaries, does not give out exactly the money of the plan, goes over a norm, and a day before the plan's approval.
     TT 36/2013/TT-BCT, Điều 21, 23.
     """
     with act(project, by=by, what="Duyệt kế hoạch chi tiết"):
         project.refresh_from_db()
         require(project, "detail.approve", by=by, what="duyệt kế hoạch chi tiết")
+        _day_fits(project, on, today)
         problem = queries.detail_problem(project)
         later = any(share.state for share in queries.carrying_shares(project))
         if later and problem:
@@ -136,13 +142,34 @@ def approve_detail(
         entry = {"by": by, "on": on, "today": today, "document_id": paper.pk if paper else None}
         for row in project.details.filter(approved_on=None).select_related("establishment").order_by("number"):
             _within_norm(project, row, on)
-            _share_out(project, row, on, entry)
+            _share_out(project, row, on, entry, paper)
         pool = queries.pool_of(project)
         promised = Dong(sum(t.amount for t in project.tranches.filter(year__gt=_last_year(project))))
         Share.objects.filter(pk=pool.pk).update(support=promised, counterpart=0)
         keep_sums(project)
         if later:
-            note(project, "project.detail", f"Sở duyệt kế hoạch chi tiết của phần kinh phí năm. {label}", by=by, on=on)
+            _wait_for_contracts(project)
+            text = f"Sở duyệt kế hoạch chi tiết của phần kinh phí năm. {label} {comment}".strip()
+            note(project, "project.detail", text, by=by, on=on)
+
+
+def _day_fits(project: Project, on: date, today: date) -> None:
+    not_future(on, today, "on")
+    if project.rule_day and on < project.rule_day:
+        raise Refused(
+            f"Ngày duyệt trước ngày phê duyệt kế hoạch ({project.rule_day:%d/%m/%Y}).",
+            "Kiểm tra lại ngày.",
+            field="on",
+            code="day",
+            status=422,
+        )
+
+
+def _wait_for_contracts(project: Project) -> None:
+    """A project that went on and has a new share waits for that share's contract, as after its first detailed plan."""
+    if any(not share.state for share in queries.carrying_shares(project)):
+        Project.objects.filter(pk=project.pk).update(state=states.DETAILED)
+        project.refresh_from_db()
 
 
 def _within_norm(project: Project, row: DetailRow, on: date) -> None:
@@ -159,11 +186,9 @@ def _last_year(project: Project) -> int:
     return project.details.order_by("-year").values_list("year", flat=True).first()
 
 
-def _share_out(project: Project, row: DetailRow, on: date, entry: dict) -> None:
+def _share_out(project: Project, row: DetailRow, on: date, entry: dict, paper: Paper | None) -> None:
     pool = queries.pool_of(project)
     share = _share_of(project, row)
-    if share.state in (states.STOPPING, states.STOPPED):
-        raise Refused(f"Phần “{share.label}” đã ngừng.", "Bỏ khỏi kế hoạch chi tiết.", field="rows", code="state")
     Share.objects.filter(pk=share.pk).update(
         support=(share.support or 0) + row.amount, counterpart=(share.counterpart or 0) + row.counterpart
     )
@@ -171,10 +196,26 @@ def _share_out(project: Project, row: DetailRow, on: date, entry: dict) -> None:
     money.shift(pool, share, row.amount, **entry)
     if share.state:
         money.take(share, "planned", row.amount, ledger.contract, **entry)
+        share.refresh_from_db()
+        contracts.amend(
+            contract=queries.contract_of(share),
+            share=share,
+            amount=share.support,
+            number=paper.label if paper else f"Kế hoạch chi tiết năm {row.year}",
+            on=on,
+            paper=paper,
+            words=f"Phần kinh phí năm {row.year}",
+            by=entry["by"],
+        )
 
 
 def _share_of(project: Project, row: DetailRow) -> Share:
-    shares = [share for share in queries.carrying_shares(project) if share.role == row.role]
+    """The share that the row gives to: one that is still carried out, else a new one."""
+    shares = [
+        share
+        for share in queries.carrying_shares(project)
+        if share.role == row.role and share.state in states.TAKES_MORE
+    ]
     same = [
         s
         for s in shares

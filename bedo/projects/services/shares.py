@@ -24,6 +24,10 @@ def move_share(*, share: Share, name: str, by: User, today: date, on: date | Non
     with act(project, by=by, what=row.label):
         share.refresh_from_db()
         project.refresh_from_db()
+        if share.role == "pool":
+            raise Refused(
+                "Kinh phí này chưa chia cho phần nào.", "Duyệt kế hoạch chi tiết rồi làm với từng phần.", code="pool"
+            )
         not_future(on or today, today, "on")
         not_before_contract(share, on or today, "on")
         current = share.state or project.state
