@@ -43,7 +43,7 @@ RIGHTS: dict[str, str] = {
     "money.view": "Xem tiền và dự toán",
     "money.envelope": "Ghi dự toán được giao, cắt giảm",
     "money.envelope_national": "Ghi dự toán khuyến công quốc gia của Bộ",
-    "money.year_end": "Hủy dự toán, chuyển nguồn cuối năm",
+    "money.year_end": "Hủy dự toán, khóa năm ngân sách",
     "money.pay": "Tạm ứng, chi",
     "money.reverse": "Ghi đảo bút toán",
     "acceptance.record": "Lập biên bản nghiệm thu",

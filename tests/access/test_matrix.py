@@ -64,7 +64,7 @@ def test_the_page_is_the_table():
 SHARED = ("desk", "drafts", "places", "gallery", "programmes")
 """Areas without a row of one province: one's own things, public facts, the rules of the law."""
 LISTS = (
-    "list", "new", "funnel", "weekly", "export", "bulk", "columns", "envelope", "due", "own", "sign_ins", "delegations",
+    "list", "new", "funnel", "weekly", "export", "bulk", "columns", "envelope", "due", "year_end", "own", "sign_ins", "delegations",
     "roles",
 )  # fmt: skip
 """Addresses of an area that name no row: everybody gets the rows of the own province."""

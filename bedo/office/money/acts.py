@@ -1,4 +1,4 @@
-"""Writing money from the desk: the estimate given, a cut or lapse, a reversal, a cut withdrawn, closing a year."""
+"""Writing money from the desk: the estimate given, a cut, a reversal, a cut withdrawn, closing a year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from bedo.ledger.models import BudgetLine, PendingCut
 from bedo.office.money.forms import CutForm, EnvelopeForm, LockForm, ReasonForm
 from bedo.office.money.views import (
     ENVELOPE,
-    LOCK,
     REVERSE,
     crumbs,
     line_in_scope,
@@ -29,6 +28,8 @@ from bedo.office.shell import paperform
 from bedo.office.shell.http import form_errors, methods, require
 from bedo.places.models import Unit
 from bedo.planning import services as planning
+from bedo.projects.services import year_end
+from bedo.projects.services.year_end import LOCK
 
 
 def _home(request: HttpRequest) -> Unit:
@@ -91,7 +92,7 @@ def _envelope_page(request: HttpRequest, province: Unit, form: EnvelopeForm, sta
 
 @methods(read=["GET"], write=["POST"])
 def cut(request: HttpRequest, pk: int) -> HttpResponse:
-    """A cut by decision (what is not available waits), or what lapses at the end of the year."""
+    """A cut by decision; what is not available waits."""
     line = line_in_scope(request, pk)
     require(request, ENVELOPE, line.province_id)
     if request.method == "GET":
@@ -111,7 +112,7 @@ def _cut(request: HttpRequest, line: BudgetLine, form: CutForm) -> str:
     """Do it; the sentence that tells what happened."""
     amount: Dong = form.cleaned_data["amount"]
     with log.writing(line.chain):
-        paper = paperform.register(form, _province_of(line), request.user, today())
+        paper = paperform.register(form, province_of(line), request.user, today())
         facts: dict[str, Any] = {
             "line": line,
             "amount": amount,
@@ -122,16 +123,14 @@ def _cut(request: HttpRequest, line: BudgetLine, form: CutForm) -> str:
             "document_id": paper.pk,
             "today": today(),
         }
-        if form.cleaned_data["kind"] == CutForm.LAPSE:
-            services.lapse(**facts)
-            return f"Đã hủy dự toán {amount}."
         _, waiting = services.cut(**facts)
     if waiting is None:
         return f"Đã cắt giảm {amount}."
     return f"Đã cắt giảm {amount - waiting.left}; {waiting.left} còn lại chờ phần giải phóng và chặn bố trí mới."
 
 
-def _province_of(line: BudgetLine) -> Unit:
+def province_of(line: BudgetLine) -> Unit:
+    """The province whose money this is; the ministry's own line is not written here."""
     if line.province is None:
         raise Refused("Dự toán của Bộ không ghi ở trang này.", code="nation")
     return line.province
@@ -142,13 +141,13 @@ def _cut_page(request: HttpRequest, line: BudgetLine, form: CutForm, status: int
     undisbursed = Dong(sum(line.totals[stage] for stage in rules.UNDISBURSED))
     context = {
         "form": form,
-        "title": "Cắt giảm, hủy dự toán",
+        "title": "Cắt giảm dự toán",
         "note": line.name,
         "heading": "Phần cắt giảm",
         "back": address("office:money:line", args=[line.pk]),
         "button": "Ghi cắt giảm",
-        "crumbs": crumbs(line, "Cắt giảm, hủy dự toán"),
-        "fields": [form["kind"], form["amount"], form["words"]],
+        "crumbs": crumbs(line, "Cắt giảm dự toán"),
+        "fields": [form["amount"], form["words"]],
         "steps": [
             ("Chưa bố trí, cắt được ngay", line.totals["available"]),
             ("Đã bố trí và đã ký hợp đồng, chưa chi: chờ giải phóng rồi cắt", undisbursed - line.totals["available"]),
@@ -209,14 +208,16 @@ def withdraw_cut(request: HttpRequest, pk: int) -> HttpResponse:
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a budget year in which nothing waits, or open it again with a reason."""
     line = line_in_scope(request, pk)
-    require(request, LOCK, line.province_id)
+    if not request.user.grants.rights(line.province_id) & set(LOCK):
+        require(request, LOCK[0], line.province_id)
     form, status = LockForm(request.POST or None, initial={"on": today()}, is_open=line.is_open), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            verb = services.close_line if line.is_open else services.reopen_line
+            verb = year_end.close if line.is_open else year_end.reopen
             try:
-                verb(line=line, by=request.user, **form.cleaned_data)
+                province_of(line)
+                verb(line=line, by=request.user, today=today(), **form.cleaned_data)
             except Refused as refusal:
                 status = form_errors(form, refusal)
             else:

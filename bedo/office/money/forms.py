@@ -25,19 +25,55 @@ class EnvelopeForm(PaperFields):
 
 
 class CutForm(PaperFields):
-    """A cut by decision, or what lapses at the end of the year."""
+    """A cut by decision."""
 
     PAPER_TYPES = ("QĐ", "NQ", "CV", "TB", "KHAC")
-    CUT, LAPSE = "cut", "lapse"
 
-    kind = forms.ChoiceField(
-        label="Loại",
-        choices=[(CUT, rules.KINDS[CUT]), (LAPSE, rules.KINDS[LAPSE])],
-        initial=CUT,
-        widget=forms.RadioSelect,
-    )
-    amount = DongFormField(label="Số tiền (đồng)", minimum=1)
+    amount = DongFormField(label="Số tiền cắt giảm (đồng)", minimum=1)
     words = forms.CharField(label="Ghi chú", required=False, max_length=500, widget=NOTE)
+
+
+class LapseForm(PaperFields):
+    """What lapses at the end of the year, with the paper that says so."""
+
+    PAPER_TYPES = ("QĐ", "NQ", "CV", "TB", "KHAC")
+
+    amount = DongFormField(label="Số tiền hủy (đồng)", minimum=1)
+    words = forms.CharField(label="Ghi chú", required=False, max_length=500, widget=NOTE)
+
+
+class StopsForm(forms.Form):
+    """Why several projects that never got a contract are to stop."""
+
+    reason_code = forms.ChoiceField(label="Lý do ngừng")
+    reason = forms.CharField(label="Nói rõ lý do", max_length=1000, widget=NOTE)
+    on = forms.DateField(label="Ngày đề nghị")
+
+    def __init__(self, data: Any, *, reasons: list[tuple[str, str]], **more: Any):
+        super().__init__(data, **more)
+        self.fields["reason_code"].choices = [("", "Chọn lý do"), *reasons]
+
+
+class YearEndFilter(forms.Form):
+    """Which line the year-end page shows. What cannot be read falls back to the present year's local fund."""
+
+    nam = forms.TypedChoiceField(label="Năm ngân sách", coerce=int, required=False)
+    nguon = forms.ChoiceField(label="Nguồn vốn", choices=list(rules.FUNDS.items()), required=False)
+    tinh = forms.TypedChoiceField(label="Tỉnh", coerce=int, required=False, empty_value=None)
+
+    def __init__(self, data: Any, *, years: list[int], units: Any, first: dict[str, Any]):
+        super().__init__(data)
+        self.fields["nam"].choices = [(year, str(year)) for year in years]
+        self.fields["tinh"].choices = [("", "Tỉnh đầu tiên có nguồn này"), *((unit.pk, unit.name) for unit in units)]
+        if not units:
+            self.fields["tinh"].widget = forms.HiddenInput()
+            self.fields["tinh"].choices = [("", "")]
+        self.full_clean()
+        self.asked = {
+            "year": self.cleaned_data.get("nam") or first["nam"],
+            "fund": self.cleaned_data.get("nguon") or first["nguon"],
+            "province_id": self.cleaned_data.get("tinh"),
+        }
 
 
 class ReasonForm(forms.Form):

@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from bedo.office.money import acts, paying, views
+from bedo.office.money import acts, paying, views, year_end
 
 app_name = "money"
 urlpatterns = [
     path("", views.line_list, name="list"),
     path("cho-chi/", paying.due, name="due"),
     path("ghi-du-toan/", acts.envelope, name="envelope"),
+    path("cuoi-nam/", year_end.year_end, name="year_end"),
     path("<int:pk>/", views.line_detail, name="line"),
     path("<int:pk>/but-toan/", views.transfer_list, name="transfers"),
     path("<int:pk>/cat-giam/", acts.cut, name="cut"),
+    path("<int:pk>/huy-du-toan/", year_end.lapse, name="lapse"),
+    path("<int:pk>/de-nghi-ngung/", year_end.ask_stops, name="ask_stops"),
     path("<int:pk>/khoa/", acts.lock, name="lock"),
     path("but-toan/<int:pk>/", views.transfer_detail, name="transfer"),
     path("but-toan/<int:pk>/ghi-dao/", acts.reverse, name="reverse"),

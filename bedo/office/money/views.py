@@ -12,8 +12,9 @@ from bedo.ledger.models import BudgetLine, Transfer
 from bedo.office.money import show
 from bedo.office.money.forms import ReasonForm, TransferFilter
 from bedo.office.shell.http import methods, paginate, require
+from bedo.projects.services.year_end import LOCK
 
-VIEW, ENVELOPE, REVERSE, LOCK = "money.view", "money.envelope", "money.reverse", "year.settle"
+VIEW, ENVELOPE, REVERSE, YEAR_END = "money.view", "money.envelope", "money.reverse", "money.year_end"
 
 
 def line_in_scope(request: HttpRequest, pk: int) -> BudgetLine:
@@ -107,7 +108,7 @@ def _may(request: HttpRequest, line: BudgetLine) -> dict[str, bool]:
         "give": ENVELOPE in rights and line.is_open and line.province_id is not None,
         "cut": ENVELOPE in rights and line.is_open,
         "reverse": REVERSE in rights,
-        "lock": LOCK in rights,
+        "lock": bool(rights & set(LOCK)),
     }
 
 
