@@ -34,22 +34,33 @@ from bedo.projects.services.shares import keep_sums
 
 
 @contextmanager
-def act(plan: YearPlan, *, by: User, what: str) -> Iterator[None]:
-    """One transaction on the plan; a refusal for state or right is itself logged."""
-    chain = plan.province.code
+def act(plan: YearPlan, *, by: User, what: str, project: Project | None = None) -> Iterator[None]:
+    """One transaction on the plan; a refusal for state or right is itself logged.
+
+    A national plan holds the chains of all provinces whose projects it moves, beside its own: `project` is one more.
+    """
+    chains = _chains(plan) | ({project.province.code} if project else set())
     try:
-        with log.writing(chain):
+        with log.writing(*chains):
             plan.refresh_from_db()
+            if not _chains(plan) <= chains:
+                raise Refused("Kế hoạch vừa thêm đề án của tỉnh khác.", "Tải lại trang rồi xem tiếp.", code="race")
             yield
     except Refused as refusal:
         if refusal.status in (403, 409):
             text = f"Không thực hiện được “{what}”: {refusal.reason}"
-            log.record(chain, "refused", subject=plan.subject, by=by, text=text, data={"code": refusal.code})
+            log.record(plan.chain, "refused", subject=plan.subject, by=by, text=text, data={"code": refusal.code})
         raise
 
 
+def _chains(plan: YearPlan) -> set[str]:
+    if plan.province_id:
+        return {plan.chain}
+    return {plan.chain, *plan.items.values_list("project__province__code", flat=True).distinct()}
+
+
 def _note(plan: YearPlan, kind: str, text: str, *, by: User, on: date | None = None, data: dict | None = None) -> None:
-    log.record(plan.province.code, kind, subject=plan.subject, by=by, on=on, text=text, data=data)
+    log.record(plan.chain, kind, subject=plan.subject, by=by, on=on, text=text, data=data)
 
 
 def _need(plan_or_line, right: str, by: User, what: str) -> None:
@@ -59,7 +70,7 @@ def _need(plan_or_line, right: str, by: User, what: str) -> None:
 
 def give_envelope(
     *,
-    province: Unit,
+    province: Unit | None,
     fund: str,
     year: int,
     amount: Dong,
@@ -69,9 +80,13 @@ def give_envelope(
     today: date,
     words: str = "",
 ) -> BudgetLine:
-    """Record the year's money of a fund with the decision that gives it (in → available), whole đồng."""
-    with log.writing(province.code):
-        if "money.envelope" not in by.grants.rights(province.pk):
+    """Record the year's money of a fund with the decision that gives it (in → available), whole đồng.
+
+    `province` None: the ministry's own national fund.
+    """
+    right = rules.LEVELS["local" if province else "national"].envelope
+    with log.writing(log.chain_of(province)):
+        if right not in by.grants.rights(province.pk if province else None):
             raise Refused("Bạn không có quyền ghi dự toán được giao.", "Nhờ kế toán ghi.", code="right", status=403)
         line = ledger.open_line(province=province, fund=fund, year=year, by=by)
         ledger.receive(
@@ -89,7 +104,7 @@ def give_envelope(
 def open_plan(*, line: BudgetLine, by: User, words: str = "", is_sample: bool = False) -> YearPlan:
     """Begin a plan (the next round of the year) on a budget line."""
     with acts.act(line, by=by, what="Lập kế hoạch"):
-        _need(line, "plan.edit", by, "lập kế hoạch")
+        _need(line, rules.LEVELS["local" if line.province_id else "national"].edit, by, "lập kế hoạch")
         last = YearPlan.objects.filter(line=line).order_by("-round").first()
         if last and last.state in (rules.DRAFT, rules.SUBMITTED, rules.RETURNED):
             raise Refused(f"Kế hoạch đợt {last.round} chưa được phê duyệt.", "Hoàn tất đợt đó trước.", code="open")
@@ -106,7 +121,7 @@ def open_plan(*, line: BudgetLine, by: User, words: str = "", is_sample: bool = 
 
 
 def _editable(plan: YearPlan, by: User) -> None:
-    _need(plan, "plan.edit", by, "lập kế hoạch")
+    _need(plan, plan.level.edit, by, "lập kế hoạch")
     if plan.state not in (rules.DRAFT, rules.RETURNED):
         raise Refused(
             f"Kế hoạch đang ở trạng thái “{rules.STATES[plan.state]}”, không sửa được.",
@@ -120,11 +135,12 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
 
     Refuses a project of another fund, year or province, one that did not pass, one in an open plan, more than the money.
     """
-    with act(plan, by=by, what="Thêm đề án vào kế hoạch"):
+    with act(plan, by=by, what="Thêm đề án vào kế hoạch", project=project):
         _editable(plan, by)
         project.refresh_from_db()
         line = plan.line
-        if (project.province_id, project.fund) != (plan.province_id, line.fund) or not _of_year(project, line.year):
+        elsewhere = plan.province_id not in (None, project.province_id) or project.track != plan.level.track
+        if elsewhere or project.fund != line.fund or not _of_year(project, line.year):
             raise Refused(
                 "Đề án thuộc nguồn, năm hoặc tỉnh khác.", "Chọn đề án cùng nguồn và năm.", field="project", status=422
             )
@@ -148,7 +164,11 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
                 status=422,
             )
         asked = asked_sum(plan) + amount
-        verdict = ledger_rules.may_commit(ledger_queries.line_facts(line), asked)
+        groups = [
+            project.subject,
+            *(item.project.subject for item in plan.items.filter(outcome="").select_related("project")),
+        ]
+        verdict = ledger_rules.may_commit(ledger_queries.line_facts(line, groups=groups), asked)
         if not verdict:
             raise Refused(verdict.refusal.reason, verdict.refusal.todo, field="amount", code="money", status=422)
         position = (plan.items.order_by("-position").values_list("position", flat=True).first() or 0) + 1
@@ -173,17 +193,25 @@ def _of_year(project: Project, year: int) -> bool:
     return project.year == year or project.tranches.filter(year=year).exists()
 
 
+GOES_ON = frozenset({states.LIQUIDATED, states.SETTLED, states.FOLLOWED})
+"""What a year's work of a project of several years may have come to before the next year's money."""
+
+
 def promised(project: Project, year: int) -> bool:
     """Was a tranche of that year promised to the project, and not given yet?"""
     waiting = ledger_queries.promises_of(project.subject).filter(year=year, dropped_on=None, honoured_by=None)
     return waiting.exists()
 
 
+PASSED = {"local": states.BASE_PASSED, "national": states.MINISTRY_PASSED}
+"""Track → the state of a project that waits for its plan."""
+
+
 def ready_for_plan(project: Project, year: int) -> bool:
     """Appraised and waiting, or a project of several years whose tranche of this year was promised."""
-    if project.state == states.BASE_PASSED:
+    if project.state == PASSED[project.track]:
         return project.year == year
-    return project.state in states.STOPPABLE and promised(project, year)
+    return project.state in states.STOPPABLE | GOES_ON and promised(project, year)
 
 
 def remove_item(*, item: PlanItem, reason: str, by: User) -> None:
@@ -209,21 +237,26 @@ def plan_facts(plan: YearPlan, today: date, items: list[PlanItem] | None = None)
         items = list(plan.items.filter(outcome="").select_related("project"))
     items = [item for item in items if not item.outcome]
     asked = Dong(sum(item.amount for item in items))
-    needed = law_rules.setting(
-        law.rows(law_rules.Setting), "finance_opinion", on=today, province=plan.province.code
-    ).value
+    needed = plan.level.asks_opinion and _setting(plan, "finance_opinion", today)
     return rules.PlanFacts(
         items=len(items),
         asked=asked,
-        may_commit=ledger_rules.may_commit(ledger_queries.line_facts(plan.line), asked),
+        may_commit=ledger_rules.may_commit(
+            ledger_queries.line_facts(plan.line, groups=[item.project.subject for item in items]), asked
+        ),
         opinion_given=plan.opinion_on is not None,
         opinion_needed=bool(needed),
         not_passed=tuple(item.project.code for item in items if not ready_for_plan(item.project, plan.year)),
     )
 
 
+def _setting(plan: YearPlan, key: str, on: date) -> object:
+    province = plan.province.code if plan.province else ""
+    return law_rules.setting(law.rows(law_rules.Setting), key, on=on, province=province).value
+
+
 def _move(plan: YearPlan, name: str, *, by: User, today: date, on: date, comment: str = "", **changes) -> None:
-    row = rules.MOVES[name]
+    row = plan.level.moves[name]
     verdict = row.check(
         plan.state, plan_facts(plan, today), by.grants.rights(plan.province_id), comment=comment, labels=rules.STATES
     )
@@ -252,6 +285,10 @@ def give_opinion(*, plan: YearPlan, agrees: bool, text: str, on: date, by: User,
     """Sở Tài chính's opinion on the allocation. TTLT 26/2014, Điều 8."""
     with act(plan, by=by, what="Cho ý kiến phân bổ"):
         _need(plan, "plan.opinion", by, "cho ý kiến phân bổ")
+        if not plan.level.asks_opinion:
+            raise Refused(
+                "Kế hoạch quốc gia không lấy ý kiến của Sở Tài chính.", "Chờ Bộ trưởng phê duyệt.", code="state"
+            )
         if plan.state != rules.SUBMITTED:
             raise Refused("Chỉ cho ý kiến khi kế hoạch đã trình.", "Chờ kế hoạch được trình.", code="state")
         if not text.strip():
@@ -301,8 +338,7 @@ def may_record_decision(plan: YearPlan, by: User, on: date) -> bool:
     """Whoever submitted does not record the decision, unless the province's setting allows it (design 1)."""
     if plan.submitted_by_id != by.pk:
         return True
-    setting = law_rules.setting(law.rows(law_rules.Setting), "recorder_may_request", on=on, province=plan.province.code)
-    return bool(setting.value)
+    return bool(_setting(plan, "recorder_may_request", on))
 
 
 def _not_requester(plan: YearPlan, by: User, on: date) -> None:
@@ -322,7 +358,9 @@ def _leave_out(plan: YearPlan, left_out: dict[int, str], by: User, today: date, 
             raise Refused(
                 f"Không bố trí {item.project.code} phải ghi lý do.", "Ghi lý do.", field="left_out", status=422
             )
-        move_project(project=item.project, name="leave_out", by=by, today=today, on=on, comment=reason)
+        move_project(
+            project=item.project, name=plan.level.projects["leave_out"], by=by, today=today, on=on, comment=reason
+        )
         PlanItem.objects.filter(pk=item.pk).update(outcome="left_out", note=reason)
 
 
@@ -331,7 +369,7 @@ def _take(plan: YearPlan, item: PlanItem, decision: Paper, by: User, today: date
     share = pool_of(project)
     paper = {"by": by, "on": on, "document_id": decision.pk, "today": today}
     ledger.plan(
-        line=plan.line,
+        line=_line_of(plan, item, share, paper),
         holder=share.holder,
         group=project.subject,
         amount=item.amount,
@@ -339,23 +377,39 @@ def _take(plan: YearPlan, item: PlanItem, decision: Paper, by: User, today: date
         **paper,
     )
     PlanItem.objects.filter(pk=item.pk).update(outcome="planned")
-    if project.state != states.BASE_PASSED:
+    if project.state != PASSED[project.track]:
         acts.note(project, "project.tranche", f"Bố trí phần kinh phí năm {plan.year}: {item.amount}.", by=by, on=on)
         return
-    later = _promise_later(project, share, plan.line, paper)
+    later = _promise_later(plan, project, share, paper)
     Share.objects.filter(pk=share.pk).update(support=item.amount + later)
-    move_project(project=project, name="plan", by=by, today=today, on=on, comment=f"{item.amount}.", rule_day=on)
+    name = plan.level.projects["plan"]
+    move_project(project=project, name=name, by=by, today=today, on=on, comment=f"{item.amount}.", rule_day=on)
     keep_sums(project)
     mark_used(lawbook.rows_relied_on(project, on), today=today)
 
 
-def _promise_later(project: Project, share: Share, line: BudgetLine, paper: dict) -> Dong:
-    """Promise the tranches of later years; returns their sum in whole đồng. TT 36/2013/TT-BCT, Điều 15."""
-    later = list(project.tranches.filter(year__gt=line.year).order_by("year"))
+def _line_of(plan: YearPlan, item: PlanItem, share: Share, paper: dict) -> BudgetLine:
+    """The line that holds the project's money: the plan's own; of a national plan the province's, which the ministry's gives to.
+
+    TT 36/2013/TT-BCT, Điều 6: the money of the ministry is given to who carries out, in its province.
+    """
+    if plan.province_id:
+        return plan.line
+    province = item.project.province
+    line = ledger.open_line(
+        province=province, fund=plan.line.fund, year=plan.year, by=paper["by"], is_sample=plan.is_sample
+    )
+    ledger.allot(source=plan.line, line=line, amount=item.amount, holder=share.holder, reference=plan.subject, **paper)
+    return line
+
+
+def _promise_later(plan: YearPlan, project: Project, share: Share, paper: dict) -> Dong:
+    """Promise the tranches of later years of the plan's own fund; returns their sum in whole đồng. TT 36/2013/TT-BCT, Điều 15."""
+    later = list(project.tranches.filter(year__gt=plan.year).order_by("year"))
     for tranche in later:
         ledger.promise(
-            province=project.province,
-            fund=line.fund,
+            province=plan.province,
+            fund=plan.line.fund,
             year=tranche.year,
             holder=share.holder,
             group=project.subject,
@@ -377,4 +431,4 @@ def allocate(*, plan: YearPlan, paper: Paper, by: User, today: date) -> None:
         _move(plan, "allocate", by=by, today=today, on=on, comment=paper.label + ".", allocation=paper, allocated_on=on)
         planned = plan.items.filter(outcome="planned", project__state=states.PLANNED)
         for item in planned.select_related("project__province"):
-            move_project(project=item.project, name="fund", by=by, today=today, on=on)
+            move_project(project=item.project, name=plan.level.projects["fund"], by=by, today=today, on=on)
