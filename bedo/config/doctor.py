@@ -65,7 +65,7 @@ def states_of_projects() -> Iterator[str]:
     """Codes outside the table of states."""
     for code, state in Project.objects.exclude(state__in=states.STATES).order_by("pk").values_list("code", "state"):
         yield f"Đề án {code}: trạng thái “{state}” không có trong bảng."
-    shares = Share.objects.exclude(state__in=["", *states.SHARE_ORDER, states.STOPPED]).order_by("pk")
+    shares = Share.objects.exclude(state__in=["", *states.SHARE_ORDER, states.STOPPING, states.STOPPED]).order_by("pk")
     for code, state in shares.values_list("project__code", "state"):
         yield f"Một phần của đề án {code}: trạng thái “{state}” không có trong bảng."
 

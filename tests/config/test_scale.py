@@ -1,6 +1,7 @@
 """A database filled with synthetic records holds like one that people filled: books, log, states, people."""
 
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -19,11 +20,12 @@ from bedo.establishments.rules import check_tax_code
 from bedo.ledger import checks, queries, rules
 from bedo.ledger.models import BudgetLine, Transfer
 from bedo.ledger.services import receive
-from bedo.planning.models import YearPlan
-from bedo.projects.models import Project, Share, Wish
-from bedo.projects.rules import states
+from bedo.planning.models import PlanItem, YearPlan
+from bedo.projects.models import ChangeRequest, Project, Share, Wish
+from bedo.projects.queries import contract_end
+from bedo.projects.rules import changes, states
 
-PROJECTS = 200
+PROJECTS = 300
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,7 +54,8 @@ class _asked:
 
 
 def test_there_are_as_many_as_asked_and_ten_transfers_to_each():
-    assert Project.objects.count() == Share.objects.count() == Establishment.objects.count() == PROJECTS
+    assert Project.objects.count() == Establishment.objects.count() == PROJECTS
+    assert Share.objects.exclude(role="pool").count() >= PROJECTS
     assert Transfer.objects.count() >= 10 * PROJECTS
 
 
@@ -64,9 +67,9 @@ def test_every_key_finds_its_row():
 def test_every_line_holds_to_the_dong():
     assert list(checks.broken_lines()) == []
     for line in BudgetLine.objects.all():
-        sums = queries.totals(line)
-        assert rules.identity_gap(sums) == 0
-        assert sums["in"] > 0
+        assert rules.identity_gap(queries.totals(line)) == 0
+    for line in BudgetLine.objects.filter(plans__items__outcome="planned").distinct():
+        assert queries.totals(line)["in"] > 0
 
 
 def test_what_the_ministry_gave_is_what_the_provinces_received():
@@ -99,8 +102,55 @@ def test_states_spread_as_time_does():
     found = set(Project.objects.values_list("state", flat=True))
     assert {states.CLOSED, states.FOLLOWED, states.STOPPED, states.REJECTED} <= found
     assert Project.objects.filter(year=clock.today().year + 1).exclude(rule_day=None).count() == 0
-    for share in Share.objects.select_related("project"):
-        assert states.project_state(share.project.state, [share.state]) == share.project.state
+    for project in Project.objects.prefetch_related("shares"):
+        shares = [share.state for share in project.shares.all() if share.role != "pool"]
+        assert states.project_state(project.state, shares) == project.state
+
+
+def test_over_a_year_lives_pass_through_every_state_of_both_tracks():
+    rng = scale.Random("b")
+    days = days_of(rng, 2024)
+    lives = [live(rng, days) for _ in range(800)]
+    found = defaultdict(set)
+    for life in lives:
+        first, last = life.steps[0].on, max(step.on for part in life.parts for step in (*life.steps, *part.steps))
+        for number in range((last - first).days + 1):
+            found[life.track].add(life.until(first + timedelta(days=number)).state)
+    own = {"local": {states.REGISTERED, states.MINISTRY_REVIEW, states.MINISTRY_PASSED}, "national": set()}
+    for track, never in own.items():
+        assert found[track] == set(states.STATES) - {states.UNKNOWN} - never
+
+
+def test_groups_are_shared_out_to_the_dong_among_several():
+    groups = Project.objects.filter(kind="group").exclude(details=None)
+    assert groups.exists()
+    for project in groups.prefetch_related("shares", "details"):
+        shares = [share for share in project.shares.all() if share.role == "beneficiary"]
+        assert len({share.establishment_id for share in shares}) == len(shares) == project.beneficiary_count >= 2
+        planned = PlanItem.objects.get(project=project, outcome="planned").amount
+        assert planned == sum(row.amount for row in project.details.all())
+
+
+def test_stops_and_longer_times_were_asked_checked_and_decided():
+    stopped = Share.objects.filter(state__in=[states.STOPPING, states.STOPPED])
+    assert stopped.exists()
+    for share in stopped.prefetch_related("changes"):
+        [request] = share.changes.all()
+        assert (request.change, request.state) == ("stop", changes.APPROVED)
+        assert request.asked_on <= request.checked_on <= request.decided_on == request.decision.issued_on
+        assert share.support == request.after["settle"]
+    longer = ChangeRequest.objects.filter(change="time", state=changes.APPROVED).select_related("share")
+    assert longer.exists()
+    for request in longer:
+        assert contract_end(request.share).isoformat() == request.after["ends_on"]
+
+
+def test_what_passed_an_appraisal_has_its_findings():
+    passed = Project.objects.exclude(rule_day=None).prefetch_related("appraisals__findings")
+    for project in passed:
+        levels = [(one.level, one.conclusion, one.findings.count()) for one in project.appraisals.all()]
+        national = [("ministry", "pass", 5)] if project.track == "national" else []
+        assert levels == [("base", "pass", 5), *national]
 
 
 def test_everything_is_marked_as_a_sample():
@@ -145,9 +195,11 @@ def test_a_life_is_the_same_for_the_same_seed_and_cut_off_at_any_day():
     assert drawn() == drawn()
     for life in drawn():
         assert [step.on for step in life.steps] == sorted(step.on for step in life.steps)
-        cut = life.until(date(2024, 8, 1))
-        assert all(flow.on <= date(2024, 8, 1) for flow in cut.flows)
-        assert sum(flow.amount for flow in life.flows if flow.kind == "contract") == life.contracted * bool(life.flows)
+        for part, cut in zip(life.parts, life.until(date(2024, 8, 1)).parts, strict=True):
+            assert [step.on for step in part.steps] == sorted(step.on for step in part.steps)
+            assert all(flow.on <= date(2024, 8, 1) for flow in cut.flows)
+            signed = sum(flow.amount for flow in part.flows if flow.kind == "contract")
+            assert signed == part.contracted * bool(part.flows)
 
 
 def test_tax_codes_have_their_check_digit():

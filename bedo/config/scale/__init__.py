@@ -58,7 +58,7 @@ def fill(size: Size) -> Iterator[str]:
     given: dict[int, list[Allotment]] = defaultdict(list)
     for grounds, number in _shares(size):
         with transaction.atomic():
-            cast = people.hire(grounds.province, number, since, password)
+            cast = people.hire(grounds.province, number, since, password, ministry)
         rows, allotted = province.fill(
             grounds, cast, projects=number, years=size.span, seed=size.seed, today=size.today
         )

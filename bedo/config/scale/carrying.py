@@ -1,4 +1,4 @@
-"""What is done under a contract: progress, acceptance, settlement, and the effects of later years."""
+"""What is done under the contract of one share: progress, acceptance, settlement, and the effects of later years."""
 
 from __future__ import annotations
 
@@ -43,46 +43,48 @@ ROW = (
 class CarryingOut:
     """Writes the rows of one contract. `next_month`: whose report is due next; `effects`: years that were asked about."""
 
-    def __init__(self, writer: Any):
-        self.writer, self.scene, self.life, self.maker = writer, writer.scene, writer.life, writer.maker
-        self.tables, self.rng, self.share = writer.tables, writer.rng, writer.share
-        self.signed = self.life.on("share.contract")
-        self.total = writer.support + self.life.counterpart
+    def __init__(self, share: Any):
+        self.writer, self.scene, self.part, self.maker = share.writer, share.scene, share.part, share.maker
+        self.tables, self.rng, self.share, self.is_task = share.tables, share.scene.rng, share.pk, share.role == "unit"
+        self.signed = self.part.on("share.contract")
+        self.total = self.part.contracted + self.part.counterpart
         self.effects, self.next_month = 0, self.signed.replace(day=1)
+        self.mark = self.writer.code[-4:] + (f".{share.number}" if share.number > 1 else "")
         self.contract = self._contract()
         self._follow()
 
     def _contract(self) -> int:
         signed = self.signed
         self.scene.counts["contract", signed.year] += 1
-        number = self.scene.counts["contract", signed.year]
+        count = self.scene.counts["contract", signed.year]
+        self.number = f"{count}/{signed.year}/{'GNV' if self.is_task else 'HĐ-KC'}"
         contract = self.tables[Contract].add(
             province_id=self.scene.province.pk,
-            number=f"{number}/{signed.year}/{'GNV' if self.life.is_task else 'HĐ-KC'}",
-            kind="giao_nhiem_vu" if self.life.is_task else "thuc_hien",
+            number=self.number,
+            kind="giao_nhiem_vu" if self.is_task else "thuc_hien",
             signed_on=signed,
-            ends_on=max(self.life.ends_on, signed),
+            ends_on=self.part.ends_on,
             created_by_id=self.scene.cast["giamdoctt"],
         )
         parties = ("Sở Công Thương", f"Trung tâm Khuyến công {self.scene.province.name}")
-        if not self.life.is_task:
+        if not self.is_task:
             parties = (parties[1], self.maker.name)
         for side, name in zip("AB", parties, strict=True):
             own = self.maker.pk if name == self.maker.name else None
             self.tables[ContractParty].add(contract_id=contract, side=side, name=name, establishment_id=own)
-        self.tables[ContractShare].add(contract_id=contract, share_id=self.share, amount=self.life.contracted)
+        self.tables[ContractShare].add(contract_id=contract, share_id=self.share, amount=self.part.contracted)
         return contract
 
     def _follow(self) -> None:
-        started = self.life.on("share.start")
+        started = self.part.on("share.start")
         if started:
             self._progress(started)
         for round_, step in enumerate(
-            (step for step in self.life.steps if step.name in ("share.fail", "share.accept")), 1
+            (step for step in self.part.steps if step.name in ("share.fail", "share.accept")), 1
         ):
             self._acceptance(round_, step)
-        accepted = self.life.on("share.accept")
-        if accepted and self.life.on("share.settle_dossier"):
+        accepted = self.part.on("share.accept")
+        if accepted and self.part.on("share.settle_dossier"):
             self._settlement(accepted)
         if accepted:
             self._effects(accepted)
@@ -93,16 +95,16 @@ class CarryingOut:
         if checked <= self.scene.today:
             self.tables[WorkConfirmation].add(
                 share_id=self.share,
-                number=f"BB-{self.writer.code[-4:]}",
+                number=f"BB-{self.mark}",
                 on=checked,
                 done_value=total * 5 // 10,
                 total_value=total,
                 confirmed_by_id=self.scene.cast["chuyenvienso"],
                 entered_at=morning(checked),
             )
-        ended = self.life.on("share.complete") or self.life.on("share.stop") or self.scene.today
+        ended = self.part.on("share.complete") or self.part.on("share.stop") or self.scene.today
         months = _months(started, ended)
-        if self.life.state != s.RUNNING:
+        if self.part.state != s.RUNNING:
             reported = months[:2]
         else:
             reported = months[:-1] if self.rng.random() < LATE else months
@@ -131,14 +133,14 @@ class CarryingOut:
             int(passed),
             total,
             total,
-            self.writer.support,
-            self.life.counterpart,
+            self.part.contracted,
+            self.part.counterpart,
             0,
         ]
         content = {
             "share": self.share,
             "round": round_,
-            "number": f"NT-{self.writer.code[-4:]}/{round_}",
+            "number": f"NT-{self.mark}/{round_}",
             "held_on": step.on,
             "where": self.maker.ground.label,
             "quality": "Đúng hợp đồng." if passed else "Máy chưa chạy ổn định.",
@@ -160,12 +162,12 @@ class CarryingOut:
         self.tables[AcceptanceLine].add(acceptance_id=minutes, number=1, **dict(zip(ROW, row, strict=True)))
 
     def _settlement(self, accepted: date) -> None:
-        sent, decided = self.life.on("share.settle_dossier"), self.life.on("share.liquidate")
-        for source, amount in (("fund", self.writer.support), ("beneficiary", self.life.counterpart)):
+        sent, decided = self.part.on("share.settle_dossier"), self.part.on("share.liquidate")
+        for source, amount in (("fund", self.part.contracted), ("beneficiary", self.part.counterpart)):
             if amount:
                 self.tables[Voucher].add(
                     share_id=self.share,
-                    number=f"HD{self.writer.code[-4:]}{source[0].upper()}",
+                    number=f"HD{self.mark}{source[0].upper()}",
                     on=accepted,
                     seller=SELLER,
                     seller_key=name_key(SELLER),
@@ -183,24 +185,24 @@ class CarryingOut:
             decided_on=decided,
             decided_by_id=self.scene.cast["giamdocso"] if decided else None,
         )
-        settled = sum(flow.amount for flow in self.life.flows if flow.kind == "settle")
-        back = sum(flow.amount for flow in self.life.flows if flow.kind == "recover")
+        settled = sum(flow.amount for flow in self.part.flows if flow.kind == "settle")
+        back = sum(flow.amount for flow in self.part.flows if flow.kind == "recover")
         self.tables[SettlementLine].add(
             settlement_id=settlement,
             share_id=self.share,
-            approved=self.life.contracted,
-            asked=self.life.contracted,
+            approved=self.part.contracted,
+            asked=self.part.contracted,
             settled=settled if decided else None,
             released=0 if decided else None,
             recovered=back if decided else None,
         )
 
     def _effects(self, accepted: date) -> None:
-        if self.life.state not in (s.FOLLOWED, s.CLOSED):
+        if self.part.state not in (s.FOLLOWED, s.CLOSED):
             return
         for number in range(1, EFFECTS + 1):
             seen = accepted.replace(day=1) + timedelta(days=366 * number)
-            if seen > self.scene.today or (self.life.state == s.FOLLOWED and self.rng.random() < 0.1):
+            if seen > self.scene.today or (self.part.state == s.FOLLOWED and self.rng.random() < 0.1):
                 return
             self.effects = number
             self.tables[Effect].add(

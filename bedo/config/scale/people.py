@@ -38,8 +38,8 @@ class Cast:
         return self.others[word]
 
 
-def hire(province: Unit, projects: int, since: date, password: str) -> Cast:
-    """Everybody of the province."""
+def hire(province: Unit, projects: int, since: date, password: str, ministry: dict[str, int]) -> Cast:
+    """Everybody of the province; who acts for the ministry stands in the cast too."""
     code, homes = province.code, {}
     for _, _, kind in POSTS.values():
         homes[kind] = homes.get(kind) or _home(kind, province)
@@ -51,7 +51,7 @@ def hire(province: Unit, projects: int, since: date, password: str) -> Cast:
         word: _person(f"{word}.{code}", f"{title} {province.name}", role, homes[kind], since, password)
         for word, (title, role, kind) in POSTS.items()
     }
-    return Cast(homes["trung_tam"].pk, officers, others)
+    return Cast(homes["trung_tam"].pk, officers, others | ministry)
 
 
 def hire_ministry(since: date, password: str) -> dict[str, int]:

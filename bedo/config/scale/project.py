@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
-from bedo.config.scale import words
-from bedo.config.scale.carrying import EFFECTS, CarryingOut
+from bedo.config.scale import appraising, words
 from bedo.config.scale.chains import morning
 from bedo.config.scale.grounds import Ground
-from bedo.config.scale.life import Flow, Life, Step
-from bedo.config.scale.scene import DOERS, FLOW_DOERS, WORDS, Scene
+from bedo.config.scale.life import Life, Step
+from bedo.config.scale.scene import DOERS, WORDS, Scene
+from bedo.config.scale.share import ShareWriter
 from bedo.core.text import fold, name_key, sort_key
-from bedo.core.types import Dong
 from bedo.establishments.models import Establishment
 from bedo.ledger.rules import Side
 from bedo.projects.models import (
+    DetailRow,
     Dossier,
     EstimateLine,
-    Payment,
     Project,
     ProjectPaper,
     Responsibility,
@@ -87,42 +86,34 @@ def establishment(scene: Scene, number: int, seen_on: date) -> Maker:
 class Writer:
     """Writes one project: its rows now, its log and money when their days come."""
 
-    def __init__(self, scene: Scene, life: Life, maker: Maker):
-        self.scene, self.maker, self.tables, self.rng = scene, maker, scene.tables, scene.rng
-        self.life = life.until(scene.today)
+    def __init__(self, scene: Scene, life: Life, makers: list[Maker]):
+        self.scene, self.makers, self.tables, self.rng = scene, makers, scene.tables, scene.rng
+        self.maker, self.life = makers[0], life.until(scene.today)
         self.officer = self.rng.choice(scene.cast.officers)
-        self.pk, self.share = self.tables[Project].take(), self.tables[Share].take()
+        self.pk = self.tables[Project].take()
         self.begun = self.life.steps[0].on
-        tasks, contents = list(words.TASKS), words.CONTENTS
-        self.content = self.rng.choice(tasks) if life.is_task else words.pick(self.rng, contents)
-        self.title = words.title(self.content, maker.product)
+        self.content = self.rng.choice(list(words.TASKS)) if self.is_task else words.pick(self.rng, words.CONTENTS)
+        self.title = words.title(self.content, self.maker.product, group=life.kind == "group")
         self.code = scene.next_code("DA", life.days.year)
-        self.carried: CarryingOut | None = None
+
+    @property
+    def is_task(self) -> bool:
+        return self.life.kind == "task"
 
     @property
     def subject(self) -> str:
         return f"project:{self.pk}"
 
-    @property
-    def holder(self) -> str:
-        return f"share:{self.share}"
-
-    @property
-    def support(self) -> int:
-        """Of the plan; once contracted, of the contract."""
-        return self.life.contracted or self.life.asked
-
     def write(self) -> int:
         """Everything; returns the project's id."""
         self._dossier()
         self._responsible()
+        appraising.write(self)
         for step in self.life.steps:
             self.scene.later(step.on, partial(self._note, step))
-        if self.life.contracted:
-            self.carried = CarryingOut(self)
-        for flow in self.life.flows:
-            self.scene.later(flow.on, partial(self._flow, flow))
-        self._project()
+        if self.life.planned_on:
+            self.scene.later(self.life.planned_on, self._plan)
+        self._project(self._shares())
         return self.pk
 
     # --- dossier
@@ -145,7 +136,7 @@ class Writer:
                 from_fund=part,
                 from_beneficiary=own,
             )
-        for slot, label in () if self.life.is_task else DOSSIER_SLOTS.items():
+        for slot, label in () if self.is_task else DOSSIER_SLOTS.items():
             self.tables[ProjectPaper].add(
                 project_id=self.pk,
                 slot=f"dossier:{slot}",
@@ -155,7 +146,7 @@ class Writer:
                 added_at=at,
                 added_by_id=self.officer,
             )
-        if not self.life.is_task:
+        if not self.is_task:
             self._wish(at)
 
     def _wish(self, at) -> None:
@@ -209,65 +200,74 @@ class Writer:
 
     # --- log and money
 
-    def _doer(self, name: str) -> int:
-        word = DOERS.get(name.partition(".")[2])
-        return self.scene.cast[word] if word else self.officer
-
     def _note(self, step: Step) -> None:
         place = self.life.steps.index(step)
         data = {"to": step.to}
         if place:
             data = {"from": self.life.steps[place - 1].to, **data}
-        if step.name.startswith("share."):
-            data = {"share": 1, **data}
-        self.scene.note(step.name, self.subject, WORDS[step.name], self._doer(step.name), step.on, data)
+        name = DOERS.get(step.name.partition(".")[2])
+        by = self.scene.cast[name] if name else self.officer
+        self.scene.note(step.name, self.subject, WORDS[step.name], by, step.on, data)
 
-    def _flow(self, flow: Flow) -> None:
-        contract = self.carried.contract if self.carried else 0
-        book, by = self.scene.book, self.scene.cast[FLOW_DOERS.get(flow.kind, "ketoan")]
-        line = book.lines[self.life.fund, self.life.days.year]
-        sides = [
-            Side(stage) if stage in ("available", "out") else Side(stage, self.holder, self.subject)
-            for stage in (flow.source, flow.target)
-        ]
-        reference = f"contract:{contract}" if flow.kind != "plan" else f"project:{self.pk}"
-        moved = book.post(line, *sides, flow.amount, flow.kind, by=by, on=flow.on, reference=reference)
-        if flow.undoes:
-            book.reverse(line, moved, by=by, on=flow.on, note="Ghi trùng khoản chi")
-        if flow.pays:
-            self.tables[Payment].add(
-                share_id=self.share,
-                contract_id=contract,
-                kind=flow.pays,
-                amount=flow.amount,
-                on=flow.on,
-                transfer_id=moved.pk,
-                explanation=f"{Dong(flow.amount)} trong {Dong(self.life.contracted)} của hợp đồng",
-                reversed_on=flow.on if flow.undoes else None,
-                entered_at=moved.entered_at,
-                entered_by_id=by,
-            )
-
-    # --- the project itself
-
-    def _project(self) -> None:
-        life, state = self.life, self.life.state
-        due_on, due_what = self._due()
-        names = "" if life.is_task else self.maker.name
-        on_share = state in s.SHARE_ORDER or state == s.STOPPED
-        money = {"support": self.support, "counterpart": None if life.is_task else life.counterpart}
-        accepted = life.on("share.accept")
-        self.tables[Share].add(
-            id=self.share,
-            project_id=self.pk,
-            number=1,
-            role="unit" if life.is_task else "beneficiary",
-            establishment_id=None if life.is_task else self.maker.pk,
-            place_id=self.maker.ground.place_id,
-            state=state if on_share else "",
-            counterpart_proven=life.counterpart if accepted else 0,
-            **money,
+    def _plan(self) -> None:
+        """The plan's money goes to the only share, or to the pool of a group."""
+        on, by = (
+            self.life.planned_on,
+            self.scene.cast[DOERS["plan_national" if self.life.track == "national" else "plan"]],
         )
+        sides = Side("available"), Side("planned", f"share:{self.first_share}", self.subject)
+        self.scene.book.post(self.line, *sides, self.life.asked, "plan", by=by, on=on, reference=self.subject)
+
+    @property
+    def line(self):
+        return self.scene.book.lines[self.life.fund, self.life.days.year]
+
+    # --- shares and the project itself
+
+    def _shares(self) -> list[ShareWriter]:
+        """The rows of the shares: one, or a pool that is shared out by the detailed plan."""
+        if self.life.kind != "group":
+            self.first_share = self.tables[Share].take()
+            role = "unit" if self.is_task else "beneficiary"
+            return [ShareWriter(self, self.first_share, 1, role, self.maker, self.life.parts[0])]
+        self.first_share = self._pool()
+        if not self.life.shared_on:
+            return []
+        return [
+            self._detailed(number, maker, part)
+            for number, (maker, part) in enumerate(zip(self.makers, self.life.parts, strict=True), 1)
+        ]
+
+    def _pool(self) -> int:
+        waiting = not self.life.shared_on
+        return self.tables[Share].add(
+            project_id=self.pk,
+            number=0,
+            role="pool",
+            support=self.life.asked if waiting else 0,
+            counterpart=self.life.counterpart if waiting else 0,
+        )
+
+    def _detailed(self, number: int, maker: Maker, part) -> ShareWriter:
+        share = self.tables[Share].take()
+        self.tables[DetailRow].add(
+            project_id=self.pk,
+            year=self.life.days.year,
+            number=number,
+            establishment_id=maker.pk,
+            place_id=maker.ground.place_id,
+            amount=part.amount,
+            counterpart=part.counterpart,
+            share_id=share,
+            approved_on=self.life.shared_on,
+        )
+        return ShareWriter(self, share, number, "beneficiary", maker, part)
+
+    def _project(self, shares: list[ShareWriter]) -> None:
+        life, state = self.life, self.life.state
+        due_on, due_what = self._due(shares)
+        known = self.makers if life.kind != "group" or shares else []
+        names = "" if self.is_task else "; ".join(maker.name for maker in known)
         self.tables[Project].add(
             id=self.pk,
             province_id=self.scene.province.pk,
@@ -275,7 +275,8 @@ class Writer:
             place_now_id=self.maker.ground.now_id,
             code=self.code,
             title=self.title,
-            kind="task" if life.is_task else "single",
+            track=life.track,
+            kind=life.kind,
             content=self.content,
             fund=life.fund,
             year=life.days.year,
@@ -284,42 +285,27 @@ class Writer:
             officer_id=self.officer,
             starts_on=date(life.days.year, 1, 1),
             ends_on=date(life.days.year, 12, 31),
-            rule_day=life.on("project.plan"),
+            rule_day=life.planned_on,
+            support=sum(share.part.support for share in shares) if shares else life.asked,
+            counterpart=None if self.is_task else life.counterpart,
             total=life.asked + life.counterpart,
             due_on=due_on,
             due_what=due_what,
             beneficiary_names=names,
-            beneficiary_count=0 if life.is_task else 1,
-            search_text=fold(" ".join((self.code, self.title, names))).strip(),
+            beneficiary_count=0 if self.is_task else len(known),
+            search_text=fold(" ".join((self.code, self.title, *names.split("; ")))).strip(),
             sort_key=sort_key_of(self.title),
             is_sample=True,
             created_at=morning(self.begun),
             created_by_id=self.officer,
-            **money,
         )
 
-    def _due(self) -> tuple[date | None, str]:
+    def _due(self, shares: list[ShareWriter]) -> tuple[date | None, str]:
         """The next deadline, in the words of projects.lawbook."""
         life, state = self.life, self.life.state
         if state == s.RETURNED:
-            return life.on("project.return") + timedelta(days=10), "Bổ sung theo yêu cầu thẩm định"
-        if state in (s.CONTRACTED, s.RUNNING, s.REWORK):
-            month = self.carried.next_month
-            report = month.replace(day=25)
-            if life.ends_on <= report:
-                return life.ends_on, "Hết hạn hợp đồng"
-            return report, f"Báo cáo tiến độ tháng {month:%m/%Y} · trước ngày 25 · TT 36/2013 Đ.23"
-        if state == s.COMPLETED:
-            return life.ends_on, "Nghiệm thu trong thời hạn hợp đồng"
-        if state == s.ACCEPTED:
-            day = life.on("share.accept") + timedelta(days=15)
-            return day, "Nộp hồ sơ quyết toán, 15 ngày từ nghiệm thu cuối · TT 36/2013 Đ.18"
-        if state == s.SETTLING:
-            return date(life.days.year + 1, 1, 22), "Thanh lý, quyết toán chậm nhất 22/01 · TT 36/2013 Đ.18"
-        if state in (s.SETTLED, s.FOLLOWED):
-            number = self.carried.effects + 1
-            if number <= EFFECTS:
-                accepted = life.on("share.accept")
-                day = accepted.replace(year=accepted.year + number, day=min(accepted.day, 28))
-                return day, f"Hỏi hiệu quả năm thứ {number} sau nghiệm thu"
-        return None, ""
+            asked = max(filter(None, (life.on("project.return"), life.on("project.ministry_return"))))
+            return asked + timedelta(days=10), "Bổ sung theo yêu cầu thẩm định"
+        if life.track == "national" and state == s.BASE_PASSED:
+            return date(life.days.year - 1, 6, 19), "Đăng ký với Cục trước ngày 20/6"
+        return min((due for due in (share.due() for share in shares) if due[0]), default=(None, ""))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from random import Random
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from bedo.accounts.models import User
+from bedo.accounts.rights import ORGANISATION_KINDS
 from bedo.config.demo.sample.stage import PDF
 from bedo.config.scale.grounds import Grounds
 from bedo.config.scale.life import MILLION, Life, days_of, live
@@ -19,9 +21,11 @@ from bedo.config.scale.project import Maker, Writer, establishment
 from bedo.config.scale.scene import Scene
 from bedo.config.scale.tables import Tables, trust
 from bedo.documents.services import store_file
-from bedo.ledger.rules import Side
+from bedo.ledger.rules import NATIONAL_FUNDS, Side
 from bedo.planning import rules as planning
 from bedo.planning.models import PlanItem, YearPlan
+from bedo.programmes import queries as law
+from bedo.programmes.rules import NATIONAL, AppraisalContent
 from bedo.projects.models import YearSettlement
 
 FUNDS = ("kcdp", "kcqg")
@@ -50,7 +54,8 @@ def fill(grounds: Grounds, cast: Cast, *, projects: int, years: range, seed: str
         trust()
         tables = Tables()
         days = {year: days_of(rng, year) for year in range(years.start, years.stop + 1)}
-        scene = Scene(grounds, cast, tables, rng, today, days, scan.pk)
+        findings = {row.key: row.name for row in law.rows(AppraisalContent) if row.level == NATIONAL}
+        scene = Scene(grounds, cast, tables, rng, today, days, scan.pk, findings)
         _projects(scene, projects, years)
         given = _lines(scene)
         scene.play()
@@ -70,11 +75,13 @@ def _projects(scene: Scene, number: int, years: range) -> None:
     for place, life in enumerate(lives):
         seen = life.steps[0].on - timedelta(days=scene.rng.randint(45, 90))
         new = establishment(scene, place + 1, seen)
-        known = makers and scene.rng.random() < KNOWN_BEFORE
-        writer = Writer(scene, life, scene.rng.choice(makers) if known else new)
+        others = scene.rng.sample(makers, min(len(life.parts) - 1, len(makers)))
+        known = makers and len(life.parts) == 1 and scene.rng.random() < KNOWN_BEFORE
+        first = scene.rng.choice(makers) if known else new
         makers.append(new)
-        pk = writer.write()
-        if life.on("project.plan") or life.on("project.leave_out"):
+        life = replace(life, parts=life.parts[: len(others) + 1])
+        pk = Writer(scene, life, [first, *others]).write()
+        if life.planned_on or life.left_out_on:
             scene.wanted[life.fund, life.days.year, life.round].append((life, pk))
 
 
@@ -112,7 +119,7 @@ def _first(scene: Scene, on: date, act) -> None:
 
 
 def _planned(scene: Scene, fund: str, year: int, turn: int) -> list[tuple[Life, int]]:
-    return [row for row in scene.wanted[fund, year, turn] if row[0].on("project.plan")]
+    return [row for row in scene.wanted[fund, year, turn] if row[0].planned_on]
 
 
 def _estimate(scene: Scene, fund: str, year: int, turn: int, on: date, given: list[Allotment]) -> None:
@@ -161,18 +168,12 @@ def _plan(scene: Scene, fund: str, year: int, turn: int) -> None:
 def _approve(scene: Scene, fund: str, year: int, turn: int) -> None:
     days, cast, line = scene.days[year], scene.cast, scene.book.lines[fund, year]
     on, funded = days.planned[turn], days.funded[turn] if days.funded[turn] <= scene.today else None
-    issuer = f"UBND tỉnh {scene.province.name}"
-    decision = scene.paper(
-        issuer,
-        "QĐ-UBND",
-        on,
-        f"Phê duyệt kế hoạch khuyến công năm {year}, {line.name}, đợt {turn + 1}",
-        cast["chutich"],
-    )
+    decider, giver = _authorities(scene, fund)
+    about = f"kế hoạch khuyến công năm {year}, {line.name}, đợt {turn + 1}"
+    decision = scene.paper(decider.name, decider.symbol, on, f"Phê duyệt {about}", cast[decider.by])
     allocation = None
     if funded:
-        text = f"Giao dự toán kế hoạch khuyến công năm {year}, {line.name}, đợt {turn + 1}"
-        allocation = scene.paper("Sở Công Thương", "QĐ-SCT", funded, text, cast["giamdocso"])
+        allocation = scene.paper(giver.name, giver.symbol, funded, f"Giao dự toán {about}", cast[giver.by])
     plan = scene.tables[YearPlan].add(
         province_id=scene.province.pk,
         line_id=line.pk,
@@ -192,9 +193,25 @@ def _approve(scene: Scene, fund: str, year: int, turn: int) -> None:
         is_sample=True,
     )
     for position, (life, project) in enumerate(scene.wanted[fund, year, turn], 1):
-        outcome = "planned" if life.on("project.plan") else "left_out"
+        outcome = "planned" if life.planned_on else "left_out"
         scene.tables[PlanItem].add(
             plan_id=plan, project_id=project, position=position, amount=life.asked, outcome=outcome
         )
     data = {"from": "submitted", "to": "approved"}
-    scene.note("plan.approve", f"plan:{plan}", "Phê duyệt kế hoạch.", cast["chutich"], on, data)
+    scene.note("plan.approve", f"plan:{plan}", "Phê duyệt kế hoạch.", cast[decider.by], on, data)
+
+
+class Authority(NamedTuple):
+    """Who signs a decision, its sign, and who records it here."""
+
+    name: str
+    symbol: str
+    by: str
+
+
+def _authorities(scene: Scene, fund: str) -> tuple[Authority, Authority]:
+    """Who approves the plan and who gives the estimate."""
+    if fund in NATIONAL_FUNDS:
+        return Authority("Bộ Công Thương", "QĐ-BCT", "botruong"), Authority(ORGANISATION_KINDS["cuc"], "QĐ-CTĐP", "cuc")
+    province = Authority(f"UBND tỉnh {scene.province.name}", "QĐ-UBND", "chutich")
+    return province, Authority("Sở Công Thương", "QĐ-SCT", "giamdocso")

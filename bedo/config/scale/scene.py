@@ -24,13 +24,16 @@ DOERS = {
     "receive": "chuyenvienso", "return": "chuyenvienso", "pass": "chuyenvienso", "reject": "chuyenvienso",
     "plan": "chutich", "leave_out": "chutich", "fund": "giamdocso", "contract": "giamdoctt", "accept": "giamdocso",
     "fail": "giamdocso", "settle_dossier": "ketoan", "liquidate": "giamdocso", "settle_year": "taichinh", "stop": "giamdocso",
+    "cleared": "ketoan", "detail": "giamdocso", "register": "giamdocso", "ministry_receive": "cuc", "ministry_return": "cuc",
+    "ministry_pass": "cuc", "ministry_reject": "cuc", "plan_national": "botruong", "leave_out_national": "botruong",
+    "fund_national": "cuc",
 }  # fmt: skip
 """Who makes a step; the responsible officer where nobody stands here."""
 FLOW_DOERS = {"plan": "chutich", "contract": "giamdoctt", "settle": "giamdocso", "recover": "giamdocso"}
 """Who enters a transfer; the accountant where nobody stands here."""
 WORDS = {
     "project.start": "Bắt đầu lập hồ sơ đề án.",
-    "share.stop": "Ngừng đề án: cơ sở không bố trí được vốn đối ứng.",
+    "share.stop": "Ngừng đề án theo quyết định.",
     **{f"project.{name}": move.done for name, move in states.PROJECT_MOVES.items()},
     **{f"share.{name}": move.done for name, move in states.SHARE_MOVES.items()},
 }
@@ -38,7 +41,7 @@ WORDS = {
 
 @dataclass
 class Scene:
-    """One province. `scan`: id of the one sample file that stands for every paper."""
+    """One province. `scan`: id of the one sample file that stands for every paper; `findings`: contents of appraisal by key."""
 
     grounds: Grounds
     cast: Cast
@@ -47,6 +50,7 @@ class Scene:
     today: date
     days: dict[int, Days]
     scan: int
+    findings: dict[str, str]
     chain: Chain = field(init=False)
     book: Book = field(init=False)
     counts: Counter = field(default_factory=Counter)

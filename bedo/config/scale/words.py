@@ -119,10 +119,11 @@ def establishment(rng: Random, product: Product, number: int) -> tuple[str, str]
     return kind, f"{KINDS[kind][1]} {product.name} {own} (mẫu {number})"
 
 
-def title(content: str, product: Product) -> str:
+def title(content: str, product: Product, *, group: bool = False) -> str:
     """The title of a project of that content."""
     pattern = TASKS.get(content) or CONTENTS[content][1]
-    return pattern.format(product=product.name, machine=product.machine)
+    found = pattern.format(product=product.name, machine=product.machine)
+    return f"Nhóm cơ sở: {found[0].lower()}{found[1:]}" if group else found
 
 
 def tax_code(serial: int) -> str:
