@@ -15,6 +15,11 @@ from bedo.core.models import LogEntry, LogHead, LogPersonal
 NATION = "VN"
 
 
+def chain_of(province: Any) -> str:
+    """The chain of a province's unit; the nation's when there is none."""
+    return province.code if province is not None else NATION
+
+
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces: the text that is hashed."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)

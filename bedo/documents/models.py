@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from bedo.accounts.models import Organisation
+from bedo.core import log
 from bedo.core.text import fold
 from bedo.documents import rules
 from bedo.places.models import Unit
@@ -12,9 +13,14 @@ from bedo.places.models import Unit
 
 class ScopedQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Rows of the provinces in which the person may see papers; nothing for who may see none."""
+        """Rows of the provinces in which the person may see papers, and the ministry's; nothing for who may see none.
+
+        What the ministry decides is for every province that it decides about.
+        """
         provinces = user.grants.provinces_with("paper.view")
-        return self if provinces is None else self.filter(province__in=provinces)
+        if provinces is None:
+            return self
+        return self.filter(Q(province__in=provinces) | Q(province=None)) if provinces else self.none()
 
 
 class AttachmentQuerySet(ScopedQuerySet):
@@ -23,9 +29,12 @@ class AttachmentQuerySet(ScopedQuerySet):
 
 
 class Attachment(models.Model):
-    """One uploaded file. Rows with the same content share one stored copy, named by its SHA-256 and never changed."""
+    """One uploaded file. Rows with the same content share one stored copy, named by its SHA-256 and never changed.
 
-    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    `province` is null for what the ministry recorded.
+    """
+
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=100)
@@ -90,10 +99,11 @@ class PaperQuerySet(ScopedQuerySet):
 class Paper(models.Model):
     """An official paper as its issuer's register gives it: who decided. `recorded_by` is who entered it, a different matter.
 
-    `issued_on` is the day of the paper (ngày văn bản), `recorded_at` the moment of entry (ngày nhập).
+    `issued_on` is the day of the paper (ngày văn bản), `recorded_at` the moment of entry (ngày nhập). `province` is null for
+    the ministry's own register.
     """
 
-    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     paper_type = models.CharField(max_length=10)
     issuer = models.CharField(max_length=200)
     issuer_key = models.CharField(max_length=200)
@@ -127,10 +137,21 @@ class Paper(models.Model):
                 condition=~Q(number_key=""),
                 violation_error_message="Văn bản này đã có trong sổ.",
             ),
+            models.UniqueConstraint(
+                name="paper_number_once_nation",
+                fields=["issuer_key", "year", "paper_type", "number_key"],
+                condition=~Q(number_key="") & Q(province=None),
+                violation_error_message="Văn bản này đã có trong sổ.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def chain(self) -> str:
+        """The chain of the log whose lock its writers hold."""
+        return log.chain_of(self.province)
 
     @property
     def type_label(self) -> str:

@@ -24,7 +24,7 @@ EDITABLE = ("paper_type", "issuer", "number", "symbol", "issued_on", "received_o
 
 def store_file(
     *,
-    province: Unit,
+    province: Unit | None,
     file,
     by: User | None,
     name: str = "",
@@ -33,7 +33,7 @@ def store_file(
     lon: float | None = None,
     is_sample: bool = False,
 ) -> Attachment:
-    """Keep a file (an uploaded one, or bytes with `name`). Refuses what is empty, too big or not of an accepted kind.
+    """Keep a file (an uploaded one, or bytes with `name`); `province` None: the ministry's. Refuses what is empty, too big or not of an accepted kind.
 
     The content is written before the transaction begins: a rolled back row leaves an unnamed copy behind, nothing else.
     """
@@ -43,7 +43,7 @@ def store_file(
     _check(rules.may_store(len(content), kind, limit=settings.MAX_FILE_BYTES, name=given[:80]))
     sha256 = hashlib.sha256(content).hexdigest()
     path = _keep(sha256, content)
-    with log.writing(province.code):
+    with log.writing(log.chain_of(province)):
         row = Attachment.objects.create(
             province=province,
             sha256=sha256,
@@ -60,7 +60,7 @@ def store_file(
             is_sample=is_sample,
         )
         log.record(
-            province.code,
+            log.chain_of(province),
             "file.store",
             subject=f"attachment:{row.pk}",
             by=by,
@@ -73,7 +73,7 @@ def store_file(
 
 def register_paper(
     *,
-    province: Unit,
+    province: Unit | None,
     issuer: str,
     paper_type: str,
     number: str,
@@ -88,7 +88,10 @@ def register_paper(
     attachment: Attachment | None = None,
     is_sample: bool = False,
 ) -> Paper:
-    """Enter a paper as its issuer's register gives it. Refuses a twin (`paper` on the refusal is the one already there)."""
+    """Enter a paper as its issuer's register gives it; `province` None: in the ministry's own register.
+
+    Refuses a twin (`paper` on the refusal is the one already there).
+    """
     paper = Paper(
         province=province,
         issuer=_line(issuer),
@@ -107,7 +110,7 @@ def register_paper(
     )
     _check_paper(paper, today)
     _check_province(paper, attachment)
-    with log.writing(province.code):
+    with log.writing(log.chain_of(province)):
         _refuse_twin(paper)
         paper.save(force_insert=True)
         _log_paper(paper, "paper.register", f"Ghi sổ: {paper.label}, {paper.issuer}.", by)
@@ -119,7 +122,7 @@ def correct_paper(*, paper: Paper, version: int, by: User, today: date, **change
     unknown = changes.keys() - set(EDITABLE)
     if unknown:
         raise TypeError(f"not editable: {sorted(unknown)}")
-    with log.writing(paper.province.code):
+    with log.writing(paper.chain):
         row = Paper.objects.select_for_update().get(pk=paper.pk)
         if row.version != version:
             raise Refused(
@@ -144,7 +147,7 @@ def correct_paper(*, paper: Paper, version: int, by: User, today: date, **change
 def attach_scan(*, paper: Paper, attachment: Attachment, by: User | None) -> Paper:
     """Put the signed scan beside its paper; a scan that is replaced stays stored and named in the log."""
     _check_province(paper, attachment)
-    with log.writing(paper.province.code):
+    with log.writing(paper.chain):
         row = Paper.objects.select_for_update(of=("self",)).select_related("attachment", "province").get(pk=paper.pk)
         before = row.attachment.sha256 if row.attachment else None
         if before == attachment.sha256:
@@ -248,7 +251,7 @@ def _refuse_twin(paper: Paper) -> None:
 
 def _log_paper(paper: Paper, kind: str, text: str, by: User | None, data: dict | None = None) -> None:
     log.record(
-        paper.province.code,
+        paper.chain,
         kind,
         subject=f"paper:{paper.pk}",
         by=by,

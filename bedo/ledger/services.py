@@ -90,16 +90,21 @@ def receive(*, line: BudgetLine, amount: int, **paper: Unpack[Paper]) -> Transfe
         return post(fresh, IN, AVAILABLE, amount, "receive", Entry(**paper))
 
 
-def allot(*, source: BudgetLine, line: BudgetLine, amount: int, **paper: Unpack[Paper]) -> tuple[Transfer, Transfer]:
-    """The ministry's line gives to a province's, in one transaction. Returns (leg out, leg in)."""
+def allot(
+    *, source: BudgetLine, line: BudgetLine, amount: int, holder: str = "", **paper: Unpack[Paper]
+) -> tuple[Transfer, Transfer]:
+    """The ministry's line gives to a province's, in one transaction. Returns (leg out, leg in).
+
+    `holder`: for whom; what the ministry promised this holder of the year is honoured by it.
+    """
     with posting.lines(source, line) as [giver, taker]:
         ask(rules.may_allot(giver.key, taker.key))
-        ask(rules.may_commit(queries.line_facts(giver), Dong(amount)))
+        ask(rules.may_commit(queries.line_facts(giver, holder), Dong(amount)))
         batch, entry = uuid.uuid4(), Entry(**paper)
-        return (
-            post(giver, AVAILABLE, OUT, amount, "allot", entry, batch=batch),
-            post(taker, IN, AVAILABLE, amount, "allot", entry, batch=batch),
-        )
+        out = post(giver, AVAILABLE, OUT, amount, "allot", entry, batch=batch)
+        if holder:
+            queries.open_promises(giver).filter(holder=holder).update(honoured_by=out)
+        return out, post(taker, IN, AVAILABLE, amount, "allot", entry, batch=batch)
 
 
 def cut(*, line: BudgetLine, amount: int, **paper: Unpack[Paper]) -> tuple[Transfer | None, PendingCut | None]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from bedo.core import log
 from bedo.core.fields import DongField
 from bedo.documents.models import Paper
 from bedo.ledger.models import BudgetLine
@@ -22,10 +23,11 @@ class PlanQuerySet(models.QuerySet):
 class YearPlan(models.Model):
     """One submission of projects for a year's money: draft, submitted, returned, approved, allocated.
 
+    `province` null: the national plan, on the ministry's line, over projects of all provinces; the Minister decides.
     A year may have several rounds (đợt). The decision keeps who decided (body, signer, number, day) apart from who recorded it.
     """
 
-    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField()
     round = models.PositiveSmallIntegerField(default=1)
@@ -62,6 +64,16 @@ class YearPlan(models.Model):
     @property
     def subject(self) -> str:
         return f"plan:{self.pk}"
+
+    @property
+    def chain(self) -> str:
+        """The chain of the log that tells of the plan."""
+        return log.chain_of(self.province)
+
+    @property
+    def level(self) -> rules.PlanLevel:
+        """Who makes, decides and gives it, and which projects it takes."""
+        return rules.LEVELS["local" if self.province_id else "national"]
 
 
 class PlanItem(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bedo.core.moves import Move, Verdict, allowed, refused
 from bedo.core.types import Dong
@@ -69,4 +69,52 @@ MOVES: dict[str, Move] = {
         guards=(has_items, all_passed, opinion_there, money_enough), basis="NĐ 45/2012/NĐ-CP, Điều 2: Chủ tịch UBND tỉnh phê duyệt",
     ),
     "allocate": Move(frozenset({APPROVED}), ALLOCATED, "plan.allocate", "Giao dự toán", "Giao dự toán.", basis="TTLT 26/2014/TTLT-BTC-BCT, Điều 8"),
+}  # fmt: skip
+
+
+def _national(name: str, **changes: object) -> Move:
+    row = MOVES[name]
+    return replace(row, needs=f"{row.needs}_national", **changes)  # type: ignore[arg-type]
+
+
+NATIONAL_MOVES: dict[str, Move] = {
+    "submit": _national("submit", basis="TT 36/2013/TT-BCT, Điều 8: Cục trình Bộ trưởng"),
+    "return": _national("return"),
+    "approve": _national(
+        "approve", guards=(has_items, all_passed, money_enough), basis="TT 36/2013/TT-BCT, Điều 8: Bộ trưởng phê duyệt",
+    ),
+    "allocate": _national("allocate", done="Cục giao dự toán.", basis="TT 36/2013/TT-BCT, Điều 6 khoản 4"),
+}  # fmt: skip
+"""The same moves for the national plan: other bodies, and no opinion of a Sở Tài chính."""
+
+
+@dataclass(frozen=True)
+class PlanLevel:
+    """A plan of a province or of the nation: its table, rights, the moves of its projects, the bodies in words.
+
+    `projects`: move → row of the projects' own table. `asks_opinion`: does a Sở Tài chính stand in it?
+    """
+
+    track: str
+    moves: dict[str, Move]
+    edit: str
+    envelope: str
+    projects: dict[str, str]
+    maker: str
+    decider: str
+    giver: str
+    asks_opinion: bool
+
+
+LEVELS: dict[str, PlanLevel] = {
+    "local": PlanLevel(
+        "local", MOVES, "plan.edit", "money.envelope",
+        {"plan": "plan", "leave_out": "leave_out", "fund": "fund"},
+        "người lập kế hoạch", "Chủ tịch UBND tỉnh", "kế toán, Giám đốc Sở", True,
+    ),
+    "national": PlanLevel(
+        "national", NATIONAL_MOVES, "plan.edit_national", "money.envelope_national",
+        {"plan": "plan_national", "leave_out": "leave_out_national", "fund": "fund_national"},
+        "Cục", "Bộ trưởng", "Cục", False,
+    ),
 }  # fmt: skip

@@ -151,10 +151,10 @@ def dossier_checklist(project: Project, today: date, *, to_ministry: bool = Fals
     wanted = rules.dossier_papers(
         law.rows(rules.DossierPaper), [project.content], **where, facts=frozenset(facts)
     ).value
-    return _checklist(project, "dossier", wanted, _dossier_automatic(project))
+    return _checklist(project, "dossier", wanted, _dossier_automatic(project, to_ministry))
 
 
-def _dossier_automatic(project: Project) -> dict[str, str]:
+def _dossier_automatic(project: Project, to_ministry: bool) -> dict[str, str]:
     found = {}
     if not queries.empty_parts(project):
         found["project"] = "Tám phần đã viết trong hồ sơ"
@@ -162,7 +162,7 @@ def _dossier_automatic(project: Project) -> dict[str, str]:
         found["estimate"] = "Dự toán đã ghi và khớp"
     if queries.capacity_passed(project):
         found["capacity"] = "Đã thẩm tra năng lực tại cơ sở"
-    if any(sheet.level == "base" and sheet.conclusion == "pass" for sheet in project.appraisals.all()):
+    if to_ministry and any(sheet.level == "base" and sheet.conclusion == "pass" for sheet in project.appraisals.all()):
         found["sheet_4"] = "Phiếu thẩm định cấp cơ sở đã kết luận đạt"
     return found
 

@@ -82,7 +82,7 @@ def test_an_estimate_that_does_not_add_up_says_by_how_much(people, story):
 def test_submitting_is_refused_in_words_while_something_is_missing(people, story):
     page = people(OFFICER)
     page.goto(story["project"])
-    open_act(page, "Nộp hồ sơ lên Sở")
+    open_act(page, "Nộp hồ sơ")
     press(page, "Nộp hồ sơ")
     expect(page.get_by_text("Dự toán chưa khớp").first).to_be_visible()
     people.shot(page, "j05-nop-bi-tu-choi", whole=True)
@@ -114,8 +114,8 @@ def test_missing_papers_are_listed_with_a_message_to_send_and_then_added(people,
 def test_the_dossier_is_submitted(people, story):
     page = people(OFFICER)
     page.goto(story["project"])
-    open_act(page, "Nộp hồ sơ lên Sở")
+    open_act(page, "Nộp hồ sơ")
     press(page, "Nộp hồ sơ")
-    said(page, "Đã nộp hồ sơ lên Sở Công Thương")
+    said(page, "Đã nộp hồ sơ")
     expect(page.get_by_role("heading", level=1)).to_contain_text("máy sao chè")
     people.shot(page, "j05-da-nop")

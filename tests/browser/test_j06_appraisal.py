@@ -54,9 +54,9 @@ def test_the_officer_answers_and_submits_again(people, story):
     said(page, "Đã ghi trả lời")
     people.shot(page, "j06-da-tra-loi")
     tab(page, "Tổng quan")
-    open_act(page, "Nộp hồ sơ lên Sở")
+    open_act(page, "Nộp hồ sơ")
     press(page, "Nộp hồ sơ")
-    said(page, "Đã nộp hồ sơ lên Sở Công Thương")
+    said(page, "Đã nộp hồ sơ")
 
 
 def test_the_appraiser_closes_the_correction_and_writes_the_sheet(people, story):

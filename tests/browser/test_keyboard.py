@@ -62,9 +62,9 @@ def test_a_dossier_is_written_and_submitted_by_keyboard_alone(people):
     _write_estimate(keys)
     _add_papers(page, keys)
     keys.to("Tổng quan").go()
-    keys.to("Nộp hồ sơ lên Sở").go()
     keys.to("Nộp hồ sơ").go()
-    said(page, "Đã nộp hồ sơ lên Sở Công Thương")
+    keys.to("Nộp hồ sơ").go()
+    said(page, "Đã nộp hồ sơ")
     people.shot(page, "ban-phim-da-nop")
 
 

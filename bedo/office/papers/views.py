@@ -157,7 +157,7 @@ def _form(request, form, *, status=200, **more: Any):
 def edit(request, pk):
     """Correct what was typed wrongly; two editors choose field by field."""
     paper = in_scope(request, pk)
-    require(request, RECORD, paper.province_id)
+    require(request, RECORD, paper.province_id or 0)
     key = f"giay-to:{paper.pk}"
     if request.method == "GET":
         initial = {**facts_of(paper), "version": paper.version}
@@ -191,13 +191,13 @@ def _stale(request, form: PaperForm, paper: Paper, key: str):
 def scan(request, pk):
     """Put the signed scan beside its paper, or a better one in its place."""
     paper = in_scope(request, pk)
-    require(request, RECORD, paper.province_id)
+    require(request, RECORD, paper.province_id or 0)
     form, status = ScanForm(), 200
     if request.method == "POST":
         form, status = ScanForm(request.POST, request.FILES), 422
         if form.is_valid():
             try:
-                with log.writing(paper.province.code):
+                with log.writing(paper.chain):
                     row = services.store_file(province=paper.province, file=form.cleaned_data["file"], by=request.user)
                     services.attach_scan(paper=paper, attachment=row, by=request.user)
             except Refused as refusal:

@@ -52,10 +52,17 @@ class Act:
     notes: Callable[[Scene], dict[str, Any]] = lambda scene: {}
     back: str = ""
     autosave: bool = False
+    rights: dict[str, str] = field(default_factory=dict)
+    """State → right, where another body does the same act in that state."""
+
+    def right_in(self, state: str) -> str:
+        """The right that the act needs in a state."""
+        return self.rights.get(state, self.right)
 
     def open_to(self, scene: Scene) -> bool:
         """Does the button stand on the page of this person?"""
-        return self.right in scene.rights and scene.state in self.states and not scene.project.is_published
+        mine = self.right_in(scene.state) in scene.rights
+        return mine and scene.state in self.states and not scene.project.is_published
 
 
 def draft_key(scene: Scene, slug: str) -> str:
@@ -106,7 +113,7 @@ def act_view(table: dict[str, Act]):
 
 
 def _may_open(act: Act, scene: Scene) -> None:
-    if act.right not in scene.rights:
+    if act.right_in(scene.state) not in scene.rights:
         raise Refused(
             f"Bạn không có quyền “{act.title}” với đề án này.",
             "Nhờ người có quyền thực hiện, hoặc đề nghị quản trị cấp quyền.",

@@ -17,6 +17,7 @@ from bedo.places.models import Unit
 from bedo.programmes import queries as law
 from bedo.projects import queries
 from bedo.projects.models import Correction, Share
+from bedo.projects.rules import states
 from bedo.projects.services import acceptance, appraisal, contracts, effects
 
 ZERO = Dong(0)
@@ -192,6 +193,8 @@ class SheetForm(SceneForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if self.scene.state == states.MINISTRY_REVIEW:
+            self.fields["body"].choices = [("officer", "Chuyên viên Cục"), ("council", "Hội đồng thẩm định cấp Bộ")]
         for row in self.scene.appraisal_contents:
             self.fields[f"passed_{row.key}"] = forms.ChoiceField(
                 label=f"{row.key}. {row.name}",

@@ -56,7 +56,7 @@ class PaperFields(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in (*PAPER, "known")}
 
 
-def register(form: PaperFields, province: Unit, by: User, today: date) -> Paper:
+def register(form: PaperFields, province: Unit | None, by: User, today: date) -> Paper:
     """Enter the paper of a valid form in the register, with its scan when one was sent. Refuses as the register does;
     of a paper that is there already the form then offers to use it (`known`).
 

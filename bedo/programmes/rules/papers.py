@@ -23,13 +23,24 @@ class Paper(Protocol):
 
 
 def completion_papers(
-    rows: Iterable[CompletionPaper], content: Content, *, level: str, on: date, province: str = ""
+    rows: Iterable[CompletionPaper],
+    content: Content,
+    *,
+    level: str,
+    on: date,
+    province: str = "",
+    facts: frozenset[str] = frozenset(),
 ) -> Answer:
-    """The papers at completion of one content, by the 15 types. Source: TT 36/2013 Điều 14 (Điều 15: relocation)."""
+    """The papers at completion of one content, by the 15 types; `facts`: which cases of CompletionPaper.when hold.
+
+    Source: TT 36/2013 Điều 14 (Điều 15: relocation), Điều 19.
+    """
     found = tuple(
         row
         for row in in_force(rows, on, level, province).values()
-        if row.completion_type in (0, content.completion_type) and content.key in (row.contents or (content.key,))
+        if row.completion_type in (0, content.completion_type)
+        and (row.when == "always" or row.when in facts)
+        and content.key in (row.contents or (content.key,))
     )
     label = COMPLETION_TYPES.get(content.completion_type, "Không thuộc 15 loại")
     return _list(f"Giấy tờ khi hoàn thành: {label}", found, level, province)

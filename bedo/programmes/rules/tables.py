@@ -130,7 +130,7 @@ class AdvancePaper(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class CompletionPaper(Rule):
-    """A paper at completion. `completion_type` 0: every type."""
+    """A paper at completion. `completion_type` 0: every type. `when`: always, or whether the unit invoices the Cục (Điều 19)."""
 
     TABLE: ClassVar[str] = "completion_papers"
     TITLE: ClassVar[str] = "Giấy tờ khi hoàn thành (15 loại)"
@@ -138,6 +138,16 @@ class CompletionPaper(Rule):
     name: str = column("Giấy tờ")
     completion_type: int = column("Loại (1–15, 0 = mọi loại)", NUMBER, default=0)
     contents: tuple[str, ...] = column("Chỉ với nội dung", WORDS, default=())
+    when: str = column(
+        "Khi nào",
+        CHOICE,
+        default="always",
+        choices={
+            "always": "Luôn có",
+            "no_invoice": "Đề án quốc gia, đơn vị không xuất hóa đơn cho Cục",
+            "invoice": "Đề án quốc gia, đơn vị xuất hóa đơn cho Cục",
+        },
+    )
     condition: str = column("Chỉ khi", default="")
     optional: bool = column("Không bắt buộc", FLAG, default=False)
 

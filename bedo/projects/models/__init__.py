@@ -14,6 +14,7 @@ from bedo.projects.models.closing import (
     YearSettlement,
 )
 from bedo.projects.models.contract import Contract, ContractParty, ContractShare, Payment
+from bedo.projects.models.national import RegistrationSet
 from bedo.projects.models.project import Dossier, EstimateLine, Project, ProjectPaper, Responsibility, Share, Tranche
 from bedo.projects.models.wish import CapacityAppraisal, CapacityFinding, Wish
 
@@ -41,6 +42,7 @@ __all__ = [
     "ProgressReport",
     "Project",
     "ProjectPaper",
+    "RegistrationSet",
     "Responsibility",
     "Settlement",
     "SettlementLine",

@@ -38,6 +38,8 @@ class Project(models.Model):
     `kind`: single, group (đề án nhóm: several beneficiaries, counted once), key (đề án điểm: several contents, 2–3 years) or
     task (nhiệm vụ chi: no beneficiary). `more_contents`: further contents of a key project. `chain_product`, `chain_links`:
     the value chain it belongs to. `cooperating`: the cooperating unit.
+    `issues_invoice`: of a national project, does the implementing unit give the Cục an invoice? Its settlement papers differ
+    (TT 36/2013/TT-BCT, Điều 19).
     `rule_day` is the day of plan approval: the project follows the rules of that day. `due_on`/`due_what`: the next
     deadline and its reason.
     """
@@ -52,6 +54,7 @@ class Project(models.Model):
     content = models.CharField(max_length=40)
     more_contents = models.JSONField(default=list)
     cooperating = models.CharField(max_length=200, default="")
+    issues_invoice = models.BooleanField(default=False)
     chain_product = models.CharField(max_length=120, default="")
     chain_links = models.CharField(max_length=300, default="")
     fund = models.CharField(max_length=12)

@@ -33,7 +33,7 @@ class Ground:
 @contextmanager
 def act(thing: Any, *, by: Any, what: str = "") -> Iterator[None]:
     """One transaction on a thing that has `province`, `subject`. A refusal undoes everything and is itself logged."""
-    chain = thing.province.code
+    chain = log.chain_of(thing.province)
     try:
         with log.writing(chain):
             yield

@@ -1,4 +1,4 @@
-"""Base appraisal in five contents, and requests for correction that are answered and closed."""
+"""Appraisal in five contents, at the Sở and of a national project again at the Cục; requests for correction."""
 
 from __future__ import annotations
 
@@ -15,6 +15,37 @@ from bedo.projects.services.acts import act, fresh, not_future, note, require
 from bedo.projects.services.dossiers import move_project
 
 CORRECTION_KINDS = {"missing": "Thiếu", "wrong": "Chưa đúng", "outdated": "Đã cũ"}
+
+
+@dataclass(frozen=True)
+class Level:
+    """Who appraises: the right, the state in which it is done, and the rows of the table of moves. TT 36/2013/TT-BCT, Điều 8."""
+
+    name: str
+    right: str
+    state: str
+    receive: str
+    give_back: str
+    passed: str
+    rejected: str
+
+
+BASE = Level("base", "project.appraise", states.BASE_REVIEW, "receive", "return", "pass", "reject")
+MINISTRY = Level(
+    "ministry",
+    "ministry.appraise",
+    states.MINISTRY_REVIEW,
+    "ministry_receive",
+    "ministry_return",
+    "ministry_pass",
+    "ministry_reject",
+)
+LEVELS = {level.name: level for level in (BASE, MINISTRY)}
+
+
+def level_of(project: Project) -> Level:
+    """The level that appraises the project in its present state."""
+    return LEVELS[states.appraisal_level(project.state)]
 
 
 @dataclass(frozen=True)
@@ -39,7 +70,8 @@ class Member:
 
 def receive(*, project: Project, by: User, today: date, on: date | None = None) -> None:
     """Take a submitted dossier into appraisal; whoever receives it is its reviewer."""
-    move_project(project=project, name="receive", by=by, today=today, on=on, reviewer=by)
+    project.refresh_from_db()
+    move_project(project=project, name=level_of(project).receive, by=by, today=today, on=on, reviewer=by)
 
 
 def write_sheet(
@@ -61,9 +93,10 @@ def write_sheet(
     A council needs the decision that set it up and at least three members (design). Refuses a stale version.
     """
     with act(project, by=by, what="Ghi phiếu thẩm định"):
-        require(project, "project.appraise", by=by, what="thẩm định")
         project.refresh_from_db()
-        if project.state != states.BASE_REVIEW:
+        level = level_of(project)
+        require(project, level.right, by=by, what="thẩm định")
+        if project.state != level.state:
             raise Refused("Hồ sơ không ở bước thẩm định.", "Nhận hồ sơ vào thẩm định trước.", code="state")
         not_future(held_on, today, "held_on")
         if body == "council" and (decision is None or len(members or []) < 3):
@@ -73,7 +106,7 @@ def write_sheet(
                 field="body",
                 status=422,
             )
-        sheet = _sheet(project, held_on, by, version)
+        sheet = _sheet(project, level, held_on, by, version)
         sheet.body, sheet.decision, sheet.minutes, sheet.held_on = body, decision, minutes, held_on
         sheet.proposed_support, sheet.appraiser = proposed_support, by
         sheet.save()
@@ -87,15 +120,21 @@ def write_sheet(
             CouncilMember(appraisal=sheet, name=m.name, position=m.position, agrees=m.agrees, opinion=m.opinion)
             for m in members or []
         )
-        data = {"round": sheet.round, "body": body, "findings": {f.content: f.passed for f in findings}}
+        data = {
+            "round": sheet.round,
+            "level": level.name,
+            "body": body,
+            "findings": {f.content: f.passed for f in findings},
+        }
         note(project, "appraisal.write", f"Ghi phiếu thẩm định lần {sheet.round}.", by=by, on=held_on, data=data)
         return sheet
 
 
-def _sheet(project: Project, held_on: date, by: User, version: int | None) -> Appraisal:
+def _sheet(project: Project, level: Level, held_on: date, by: User, version: int | None) -> Appraisal:
     last = project.appraisals.select_for_update().order_by("-round").first()
-    if last is None or last.conclusion:
-        return Appraisal(project=project, round=last.round + 1 if last else 1, held_on=held_on, appraiser=by)
+    if last is None or last.conclusion or last.level != level.name:
+        number = last.round + 1 if last else 1
+        return Appraisal(project=project, round=number, level=level.name, held_on=held_on, appraiser=by)
     fresh(last, version)
     last.version += 1
     return last
@@ -106,8 +145,12 @@ def conclude(
 ) -> None:
     """Conclude the round: passed (all five contents pass, no correction open) or rejected with the reason."""
     with act(project, by=by, what="Kết luận thẩm định"):
-        move_project(project=project, name="pass" if passed else "reject", by=by, today=today, on=on, comment=comment)
-        project.appraisals.filter(conclusion="").update(conclusion="pass" if passed else "reject")
+        project.refresh_from_db()
+        level = level_of(project)
+        name = level.passed if passed else level.rejected
+        move_project(project=project, name=name, by=by, today=today, on=on, comment=comment)
+        sheets = project.appraisals.filter(level=level.name, conclusion="")
+        sheets.update(conclusion="pass" if passed else "reject")
 
 
 def ask_correction(
@@ -115,9 +158,10 @@ def ask_correction(
 ) -> Correction:
     """Write down one thing to correct: missing, wrong or outdated, with the day until when (included)."""
     with act(project, by=by, what="Yêu cầu bổ sung"):
-        require(project, "project.appraise", by=by, what="yêu cầu bổ sung")
         project.refresh_from_db()
-        if project.state != states.BASE_REVIEW:
+        level = level_of(project)
+        require(project, level.right, by=by, what="yêu cầu bổ sung")
+        if project.state != level.state:
             raise Refused("Chỉ yêu cầu bổ sung khi đang thẩm định.", "Tải lại trang.", code="state")
         if kind not in CORRECTION_KINDS:
             raise Refused("Loại yêu cầu không hợp lệ.", "Chọn lại.", field="kind", status=422)
@@ -128,7 +172,14 @@ def ask_correction(
         if project.corrections.filter(kind=kind, part=part, text=text, closed_on=None).exists():
             raise Refused("Yêu cầu này đã ghi.", "Ghi yêu cầu khác, hoặc trả hồ sơ.", field="text", code="twin")
         row = Correction.objects.create(
-            project=project, kind=kind, part=part, text=text, asked_by=by, asked_on=today, due_on=due_on
+            project=project,
+            level=level.name,
+            kind=kind,
+            part=part,
+            text=text,
+            asked_by=by,
+            asked_on=today,
+            due_on=due_on,
         )
         data = {"correction": row.pk, "kind": kind, "part": part, "due_on": due_on}
         note(
@@ -144,7 +195,8 @@ def ask_correction(
 
 def give_back(*, project: Project, by: User, today: date, on: date | None = None) -> None:
     """Return the dossier with its open requests for correction."""
-    move_project(project=project, name="return", by=by, today=today, on=on)
+    project.refresh_from_db()
+    move_project(project=project, name=level_of(project).give_back, by=by, today=today, on=on)
 
 
 def answer_correction(*, correction: Correction, answer: str, by: User, today: date) -> None:
@@ -173,7 +225,7 @@ def close_correction(*, correction: Correction, by: User, today: date) -> None:
     """The reviewer is satisfied with the answer."""
     project = correction.project
     with act(project, by=by, what="Đóng yêu cầu bổ sung"):
-        require(project, "project.appraise", by=by, what="đóng yêu cầu bổ sung")
+        require(project, LEVELS[correction.level].right, by=by, what="đóng yêu cầu bổ sung")
         updated = Correction.objects.filter(pk=correction.pk, closed_on=None, answered_on__isnull=False).update(
             closed_by=by, closed_on=today
         )

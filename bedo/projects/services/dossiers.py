@@ -210,6 +210,7 @@ PROJECT_FIELDS = (
     "starts_on",
     "ends_on",
     "implementer",
+    "issues_invoice",
 )
 
 
@@ -383,10 +384,9 @@ def move_project(
 
 
 def submit(*, project: Project, by: User, today: date, on: date | None = None) -> None:
-    """Submit a draft to the Sở, or submit again what was returned (it goes back to its reviewer)."""
+    """Submit a draft to the Sở, or submit again what was returned: it goes back to the Sở or the Cục, whoever returned it."""
     project.refresh_from_db()
-    name = "resubmit" if project.state == states.RETURNED else "submit"
-    move_project(project=project, name=name, by=by, today=today, on=on)
+    move_project(project=project, name=facts.submitting(project, today), by=by, today=today, on=on)
 
 
 def withdraw(*, project: Project, reason: str, by: User, today: date, on: date | None = None) -> None:

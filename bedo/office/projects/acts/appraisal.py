@@ -35,7 +35,7 @@ def _conclude(passed: bool):
 
 
 def _sheet_initial(scene: Scene) -> Data:
-    sheet = scene.project.appraisals.filter(conclusion="").prefetch_related("findings").order_by("-round").first()
+    sheet = queries.open_sheet(scene.project)
     if sheet is None:
         return {"held_on": scene.today, "proposed_support": scene.project.support}
     values: Data = {
@@ -53,7 +53,7 @@ def _sheet_notes(scene: Scene) -> Data:
 
 
 def _members(scene: Scene) -> list[Data]:
-    sheet = scene.project.appraisals.filter(conclusion="").order_by("-round").first()
+    sheet = queries.open_sheet(scene.project)
     rows = sheet.members.order_by("id") if sheet else []
     return [
         {
@@ -100,7 +100,7 @@ def _council(scene: Scene, data: Data, rows: RowData) -> None:
         )
         dossiers.add_paper(
             project=scene.project,
-            slot="appraisal:council",
+            slot=queries.council_slot(scene.project),
             label=paper.label,
             paper=paper,
             dated_on=paper.issued_on,
@@ -133,14 +133,27 @@ def _close_corrections(scene: Scene, data: Data, rows: RowData) -> None:
             appraisal.close_correction(correction=row, **who(scene))
 
 
+REVIEW = frozenset({s.BASE_REVIEW, s.MINISTRY_REVIEW})
+CUC = {s.MINISTRY_REVIEW: "ministry.appraise"}
+"""The Cục does in its own review what the Sở does in the base one."""
+
+
+def _receive(scene: Scene, data: Data, rows: RowData) -> None:
+    appraisal.receive(project=scene.project, on=data["on"], **who(scene))
+
+
 ACTS: dict[str, Act] = {
-    "nhan": project_move("receive", run=lambda scene, data, rows: appraisal.receive(project=scene.project, on=data["on"], **who(scene))),
-    "phieu-tham-dinh": Act("Phiếu thẩm định", "Lưu phiếu", "project.appraise", frozenset({s.BASE_REVIEW}), forms.SheetForm, _sheet, "Đã lưu phiếu thẩm định.", _sheet_initial, {"hoi-dong": Rows(forms.MemberRow, "Thành viên Hội đồng (khi thẩm định bằng Hội đồng)", 5, _members)}, _sheet_notes, "tham-dinh"),
-    "hoi-dong": Act("Quyết định thành lập Hội đồng thẩm định", "Ghi quyết định", "project.appraise", frozenset({s.BASE_REVIEW}), forms.CouncilForm, _council, "Đã ghi quyết định.", lambda scene: {"issuer": scene.user.organisation.name if scene.user.organisation else ""}, back="tham-dinh"),
-    "yeu-cau": Act("Yêu cầu bổ sung", "Ghi yêu cầu", "project.appraise", frozenset({s.BASE_REVIEW}), forms.CorrectionForm, _ask, "Đã ghi yêu cầu bổ sung.", back="tham-dinh"),
+    "nhan": project_move("receive", run=_receive),
+    "phieu-tham-dinh": Act("Phiếu thẩm định", "Lưu phiếu", "project.appraise", REVIEW, forms.SheetForm, _sheet, "Đã lưu phiếu thẩm định.", _sheet_initial, {"hoi-dong": Rows(forms.MemberRow, "Thành viên Hội đồng (khi thẩm định bằng Hội đồng)", 5, _members)}, _sheet_notes, "tham-dinh", rights=CUC),
+    "hoi-dong": Act("Quyết định thành lập Hội đồng thẩm định", "Ghi quyết định", "project.appraise", REVIEW, forms.CouncilForm, _council, "Đã ghi quyết định.", lambda scene: {"issuer": scene.user.organisation.name if scene.user.organisation else ""}, back="tham-dinh", rights=CUC),
+    "yeu-cau": Act("Yêu cầu bổ sung", "Ghi yêu cầu", "project.appraise", REVIEW, forms.CorrectionForm, _ask, "Đã ghi yêu cầu bổ sung.", back="tham-dinh", rights=CUC),
     "tra": project_move("return", back="tham-dinh"),
     "tra-loi": Act("Trả lời yêu cầu bổ sung", "Ghi trả lời", "project.draft", frozenset({s.RETURNED}), forms.AnswerForm, _answer, "Đã ghi trả lời.", back="tham-dinh"),
-    "dong-yeu-cau": Act("Đóng yêu cầu bổ sung", "Đóng yêu cầu đã chọn", "project.appraise", frozenset({s.BASE_REVIEW}), forms.CloseCorrectionsForm, _close_corrections, "Đã đóng yêu cầu.", back="tham-dinh"),
+    "dong-yeu-cau": Act("Đóng yêu cầu bổ sung", "Đóng yêu cầu đã chọn", "project.appraise", REVIEW, forms.CloseCorrectionsForm, _close_corrections, "Đã đóng yêu cầu.", back="tham-dinh", rights=CUC),
     "dat": project_move("pass", run=_conclude(True), back="tham-dinh"),
     "khong-dat": project_move("reject", form=forms.CommentedMoveForm, run=_conclude(False), back="tham-dinh"),
+    "cuc-nhan": project_move("ministry_receive", run=_receive),
+    "cuc-tra": project_move("ministry_return", back="tham-dinh"),
+    "cuc-dat": project_move("ministry_pass", run=_conclude(True), back="tham-dinh"),
+    "cuc-khong-dat": project_move("ministry_reject", form=forms.CommentedMoveForm, run=_conclude(False), back="tham-dinh"),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from bedo.office.projects.acts.common import (
     who,
 )
 from bedo.office.projects.scene import Scene
+from bedo.projects import facts
 from bedo.projects.rules import states as s
 from bedo.projects.services import (
     dossiers,
@@ -29,15 +30,15 @@ def _submit(scene: Scene, data: Data, rows: RowData) -> None:
 
 
 SUBMIT = Act(
-    title="Nộp hồ sơ lên Sở",
+    title="Nộp hồ sơ",
     button="Nộp hồ sơ",
     right="project.submit",
     states=frozenset({s.DRAFT, s.RETURNED}),
     form=forms.MoveForm,
     run=_submit,
-    done="Đã nộp hồ sơ lên Sở Công Thương.",
+    done="Đã nộp hồ sơ.",
     initial=today_field,
-    notes=lambda scene: {"verdict": scene.verdict("resubmit" if scene.state == s.RETURNED else "submit")},
+    notes=lambda scene: {"verdict": scene.verdict(facts.submitting(scene.project, scene.today))},
 )
 
 
