@@ -64,12 +64,16 @@ def follow_shares(project: Project, today: date) -> None:
 def keep_sums(project: Project) -> None:
     """Recompute what the project keeps of its shares: sums (null where any share's is unknown), beneficiaries, search text.
 
-    A beneficiary that another one replaced is not counted twice.
+    A beneficiary that another one replaced is not counted, one with shares of several years once.
     """
     shares = list(project.shares.select_related("establishment"))
     replaced = {share.replaces_id for share in shares}
-    kept = [share for share in shares if share.role == "beneficiary" and share.pk not in replaced]
-    names = [share.establishment.name for share in kept if share.establishment_id]
+    kept = {
+        share.establishment_id or -share.pk: share
+        for share in shares
+        if share.role == "beneficiary" and share.pk not in replaced
+    }
+    names = [share.establishment.name for share in kept.values() if share.establishment_id]
     sums = {name: _sum([getattr(share, name) for share in shares]) for name in ("support", "counterpart")}
     total = _sum([line.total for line in project.estimate.all()]) if project.estimate.exists() else None
     Project.objects.filter(pk=project.pk).update(
