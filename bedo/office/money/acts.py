@@ -18,8 +18,10 @@ from bedo.ledger.models import BudgetLine, PendingCut
 from bedo.office.money.forms import CutForm, EnvelopeForm, LockForm, ReasonForm
 from bedo.office.money.views import (
     ENVELOPE,
+    ENVELOPE_NATIONAL,
     REVERSE,
     crumbs,
+    envelope_right,
     line_in_scope,
     transfer_in_scope,
     transfer_page,
@@ -32,8 +34,10 @@ from bedo.projects.services import year_end
 from bedo.projects.services.year_end import LOCK
 
 
-def _home(request: HttpRequest) -> Unit:
-    """The province whose money this person writes: that of the organisation, if the right is held there."""
+def _home(request: HttpRequest) -> Unit | None:
+    """The province whose money this person writes: that of the organisation, if the right is held there; None: the ministry's."""
+    if request.user.grants.may(ENVELOPE_NATIONAL, None):
+        return None
     require(request, ENVELOPE)
     organisation = request.user.organisation
     province = organisation.province if organisation else None
@@ -49,9 +53,12 @@ def envelope(request: HttpRequest) -> HttpResponse:
     """The estimate given by a decision: opens the line of the fund and year if it was not there."""
     province = _home(request)
     if request.method == "GET":
-        asked = {"fund": request.GET.get("nguon", "kcdp"), "year": request.GET.get("nam", today().year)}
-        return _envelope_page(request, province, EnvelopeForm(initial=asked))
-    form, status = EnvelopeForm(request.POST, request.FILES), 422
+        asked = {
+            "fund": request.GET.get("nguon", "kcdp" if province else "kcqg"),
+            "year": request.GET.get("nam", today().year),
+        }
+        return _envelope_page(request, province, EnvelopeForm(initial=asked, national=province is None))
+    form, status = EnvelopeForm(request.POST, request.FILES, national=province is None), 422
     if form.is_valid():
         try:
             line = _give(request, province, form)
@@ -63,8 +70,8 @@ def envelope(request: HttpRequest) -> HttpResponse:
     return _envelope_page(request, province, form, status)
 
 
-def _give(request: HttpRequest, province: Unit, form: EnvelopeForm) -> BudgetLine:
-    with log.writing(province.code):
+def _give(request: HttpRequest, province: Unit | None, form: EnvelopeForm) -> BudgetLine:
+    with log.writing(log.chain_of(province)):
         paper = paperform.register(form, province, request.user, today())
         return planning.give_envelope(
             province=province,
@@ -76,11 +83,11 @@ def _give(request: HttpRequest, province: Unit, form: EnvelopeForm) -> BudgetLin
         )
 
 
-def _envelope_page(request: HttpRequest, province: Unit, form: EnvelopeForm, status: int = 200) -> HttpResponse:
+def _envelope_page(request: HttpRequest, province: Unit | None, form: EnvelopeForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "title": "Ghi dự toán được giao",
-        "note": province.label,
+        "note": province.label if province else "Bộ Công Thương, cả nước",
         "heading": "Dự toán",
         "back": address("office:money:list"),
         "button": "Ghi dự toán",
@@ -94,7 +101,7 @@ def _envelope_page(request: HttpRequest, province: Unit, form: EnvelopeForm, sta
 def cut(request: HttpRequest, pk: int) -> HttpResponse:
     """A cut by decision; what is not available waits."""
     line = line_in_scope(request, pk)
-    require(request, ENVELOPE, line.province_id)
+    require(request, envelope_right(line), line.province_id or 0)
     if request.method == "GET":
         return _cut_page(request, line, CutForm())
     form, status = CutForm(request.POST, request.FILES), 422
@@ -112,7 +119,7 @@ def _cut(request: HttpRequest, line: BudgetLine, form: CutForm) -> str:
     """Do it; the sentence that tells what happened."""
     amount: Dong = form.cleaned_data["amount"]
     with log.writing(line.chain):
-        paper = paperform.register(form, province_of(line), request.user, today())
+        paper = paperform.register(form, line.province, request.user, today())
         facts: dict[str, Any] = {
             "line": line,
             "amount": amount,

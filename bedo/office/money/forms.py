@@ -23,6 +23,11 @@ class EnvelopeForm(PaperFields):
     amount = DongFormField(label="Số tiền được giao (đồng)", minimum=1)
     words = forms.CharField(label="Ghi chú", required=False, max_length=500, widget=NOTE)
 
+    def __init__(self, *args: Any, national: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if national:
+            self.fields["fund"].choices = [(fund, rules.FUNDS[fund]) for fund in sorted(rules.NATIONAL_FUNDS)]
+
 
 class CutForm(PaperFields):
     """A cut by decision."""

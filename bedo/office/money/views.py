@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +16,12 @@ from bedo.office.shell.http import methods, paginate, require
 from bedo.projects.services.year_end import LOCK
 
 VIEW, ENVELOPE, REVERSE, YEAR_END = "money.view", "money.envelope", "money.reverse", "money.year_end"
+ENVELOPE_NATIONAL = "money.envelope_national"
+
+
+def envelope_right(line: BudgetLine) -> str:
+    """The right to write what a line is given and what is cut from it: the ministry's line has its own."""
+    return ENVELOPE if line.province_id else ENVELOPE_NATIONAL
 
 
 def line_in_scope(request: HttpRequest, pk: int) -> BudgetLine:
@@ -43,7 +50,7 @@ def line_list(request: HttpRequest) -> HttpResponse:
     years = list(visible.order_by("-year").values_list("year", flat=True).distinct())
     year = _year(request.GET.get("nam", ""), years)
     found = visible.filter(year=year).select_related("province").with_totals()
-    rows = [show.line_row(line) for line in found.order_by("province__sort_key", "fund")]
+    rows = [show.line_row(line) for line in found.order_by(F("province__sort_key").asc(nulls_first=True), "fund")]
     totals = show.summed(rows)
     context = {
         "years": years,
@@ -55,7 +62,7 @@ def line_list(request: HttpRequest) -> HttpResponse:
         "links": dict.fromkeys(rules.INSIDE, "#nguon-von"),
         "equation": show.equation(totals),
         "several": len({row.line.province_id for row in rows}) > 1,
-        "may_give": request.user.grants.any(ENVELOPE),
+        "may_give": any(request.user.grants.any(right) for right in (ENVELOPE, ENVELOPE_NATIONAL)),
     }
     return render(request, "office/money/list.html", context)
 
@@ -105,8 +112,8 @@ def _may(request: HttpRequest, line: BudgetLine) -> dict[str, bool]:
     """Which acts this person is offered on the line."""
     rights = request.user.grants.rights(line.province_id)
     return {
-        "give": ENVELOPE in rights and line.is_open and line.province_id is not None,
-        "cut": ENVELOPE in rights and line.is_open,
+        "give": envelope_right(line) in rights and line.is_open,
+        "cut": envelope_right(line) in rights and line.is_open,
         "reverse": REVERSE in rights,
         "lock": bool(rights & set(LOCK)),
     }

@@ -88,6 +88,7 @@ def _page(request: HttpRequest, *, form: StopsForm | None = None, chosen: Any = 
         "day": today(),
         "stages": _stages(found),
         "years": [one for one in (line, found.next_line) if one],
+        "last_resort": rules.LAST_RESORT,
         "both": _both(line, found.next_line),
         "out": [(GOES_OUT.get(kind, kind), amount) for kind, amount in found.moved.items() if kind != "carry_in"],
         "carried_in": found.moved.get("carry_in"),
@@ -115,6 +116,9 @@ def _stages(found: leftovers.Sheet) -> list[dict[str, Any]]:
                 "label": money.STAGES[stage],
                 "amount": Dong(sum(item.left.amount for item in items)),
                 "count": len(items),
+                "ways": rules.guide(
+                    stage, today(), found.days.calendar, rolling=found.line.fund in money.ROLLING_FUNDS
+                ),
                 "marks": [(mark, rules.MARKS[mark], count) for mark, count in marks.items() if count],
                 "url": show.records(found.line.pk, giai_doan=stage),
             }

@@ -66,9 +66,29 @@ class Way:
     then: str = ""
 
     @property
+    def short(self) -> str:
+        """The act in two or three words, for a row among many."""
+        return SHORT[self.act]
+
+    @property
     def sentence(self) -> str:
         """What late means; "" when it is not late."""
         return self.then if self.mark == LATE else ""
+
+
+SHORT = {
+    "plan": "Bố trí cho đề án khác",
+    "lapse": "Hủy dự toán",
+    "contract": "Ký hợp đồng",
+    "pay": "Chi",
+    "settle": "Quyết toán, thanh lý",
+    "next_year": "Kéo dài sang năm sau",
+    "stop": "Ngừng",
+    "repay": "Nộp lại ngân sách",
+    "reuse": "Thu về quỹ",
+}
+LAST_RESORT = frozenset({"next_year", "stop"})
+"""Ways of money that will not be used as it was meant: asked of the body that decides, never the ordinary next step."""
 
 
 @dataclass(frozen=True)
@@ -142,14 +162,20 @@ def _mark(row: Row, left: Leftover, day: date, calendar: Calendar) -> str:
 
 
 def standing(found: Iterable[Way]) -> str:
-    """One mark for a leftover: waiting when something was asked, late when every way with a last day is, else the best of the rest."""
+    """One mark for a leftover: waiting when something was asked, late when every way with a last day is, ready when its ordinary
+    next step is."""
     rows = list(found)
     if any(way.mark == WAITING for way in rows):
         return WAITING
     dated = [way for way in rows if way.until]
     if dated and all(way.mark == LATE for way in dated):
         return LATE
-    return READY if any(way.mark == READY and way.act != "stop" for way in rows) else OPEN
+    return READY if any(way.mark == READY and way.act not in LAST_RESORT for way in rows) else OPEN
+
+
+def guide(stage: str, day: date, calendar: Calendar, *, rolling: bool = False) -> tuple[Way, ...]:
+    """Every way of a stage, whoever holds the money: the legend of the page."""
+    return ways(Leftover(stage, Dong(0), rolling=rolling), day, calendar)
 
 
 def left_over(totals: Mapping[str, int]) -> Dong:

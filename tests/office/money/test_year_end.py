@@ -65,8 +65,8 @@ def test_the_leftovers_add_up_to_the_lines_own_figure(both):
     assert held == [
         ("available", 1_400 * MILLION, "ready"),
         ("planned", 300 * MILLION, "ready"),
-        ("contracted", 90 * MILLION, "ready"),
-        ("advanced", 210 * MILLION, "ready"),
+        ("contracted", 90 * MILLION, "open"),
+        ("advanced", 210 * MILLION, "open"),
     ]
     assert (found.left, found.gap) == (2_000 * MILLION, 0)
     assert found.days.calendar.year_ends == date(2026, 12, 31)
