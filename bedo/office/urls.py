@@ -11,6 +11,7 @@ urlpatterns = [
     path("de-an/", include("bedo.office.projects.urls")),
     path("nhu-cau/", include("bedo.office.wishes.urls")),
     path("ke-hoach/", include("bedo.office.planning.urls")),
+    path("dieu-chinh/", include("bedo.office.changes.urls")),
     path("tien/", include("bedo.office.money.urls")),
     path("giay-to/", include("bedo.office.papers.urls")),
     path("co-so/", include("bedo.office.establishments.urls")),

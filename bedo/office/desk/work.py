@@ -18,7 +18,9 @@ from bedo.core.clock import today
 from bedo.office.projects.acts import ACTS
 from bedo.planning import rules as plan_rules
 from bedo.planning.models import YearPlan
-from bedo.projects.models import Difficulty, Project, Wish
+from bedo.programmes.rules.tables import CHANGES
+from bedo.projects.models import ChangeRequest, Difficulty, Project, Wish
+from bedo.projects.rules import changes as change_rules
 from bedo.projects.rules.next_steps import NEXT
 
 SHOWN = 50
@@ -186,6 +188,44 @@ def _plan_task(plan: YearPlan, user: User) -> Task | None:
     return Task(None, what, url, about, why=why, button_url=url, is_sample=plan.is_sample)
 
 
+def waiting_changes(user: User) -> QuerySet[ChangeRequest]:
+    """Requests that wait for this person: to be checked by the Sở, or to be decided by the body whose right is held."""
+    wanted = Q(pk=None)
+    rights = {"change.check": Q(state=change_rules.ASKED)}
+    rights |= {right: Q(state=change_rules.CHECKED, body=body) for body, right in change_rules.RIGHT_OF.items()}
+    for right, waiting in rights.items():
+        provinces = user.grants.provinces_with(right)
+        wanted |= waiting if provinces is None else waiting & Q(project__province__in=provinces)
+    rows = ChangeRequest.objects.filter(
+        wanted, state__in=change_rules.OPEN, project__in=Project.objects.visible_to(user)
+    )
+    return rows.select_related("project", "share__establishment").order_by("asked_on", "pk")
+
+
+def change_tasks(user: User) -> list[Task]:
+    """Changes and stops that wait for the person's check or decision."""
+    rights = ("change.check", *change_rules.RIGHT_OF.values())
+    if not any(user.grants.any(right) for right in rights):
+        return []
+    return [_change_task(row) for row in waiting_changes(user)[:SHOWN]]
+
+
+def _change_task(row: ChangeRequest) -> Task:
+    asked = row.state == change_rules.ASKED
+    act = "check" if asked else "approve" if row.check_agrees else "refuse"
+    url = f"{reverse('office:projects:tab', args=[row.project_id, 'dieu-chinh'])}#de-nghi-{row.number}"
+    return Task(
+        due_on=None,
+        what="Kiểm tra đề nghị điều chỉnh" if asked else "Quyết định đề nghị điều chỉnh",
+        url=url,
+        about=f"{row.project.code} · {CHANGES[row.change]}{f' · {row.share.label}' if row.share_id else ''}",
+        why=f"{change_rules.STATES[row.state]} · đề nghị {row.asked_on:%d/%m/%Y}",
+        button="Kiểm tra" if asked else "Xem và quyết định",
+        button_url=reverse(f"office:changes:{act}", args=[row.pk]),
+        is_sample=row.project.is_sample,
+    )
+
+
 def held_difficulties(user: User) -> QuerySet[Difficulty]:
     return Difficulty.objects.filter(holder=user, closed_on=None)
 
@@ -208,7 +248,7 @@ def difficulty_tasks(user: User) -> list[Task]:
 
 def tasks(user: User) -> list[Task]:
     """Everything that waits, the earliest day first, what has no day last."""
-    found = [*project_tasks(user), *wish_tasks(user), *plan_tasks(user), *difficulty_tasks(user)]
+    found = [*project_tasks(user), *wish_tasks(user), *plan_tasks(user), *change_tasks(user), *difficulty_tasks(user)]
     return sorted(found, key=lambda task: task.due_on or date.max)
 
 

@@ -12,6 +12,7 @@ from bedo.accounts.rights import ROLES
 from bedo.core import log
 from bedo.core.types import Dong
 from bedo.ledger import queries as ledger_queries
+from bedo.office.changes import show as changes
 from bedo.office.projects.acts import ACTS
 from bedo.office.projects.scene import Scene
 from bedo.projects import lawbook, queries
@@ -57,9 +58,12 @@ def act_url(scene: Scene, slug: str) -> str:
 
 def open_acts(scene: Scene, tab: str) -> list[Button]:
     """Buttons that this person may press on this tab now; only acts that fit the state."""
-    return [
+    found = [
         Button(ACTS[slug].title, act_url(scene, slug)) for slug in TAB_OF_ACT.get(tab, ()) if ACTS[slug].open_to(scene)
     ]
+    if tab == "" and changes.may_ask(scene):
+        found.append(Button("Đề nghị điều chỉnh, ngừng", changes.ask_url(scene)))
+    return found
 
 
 def overview(scene: Scene) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from bedo.core import log
 from bedo.ledger import queries as ledger_queries
+from bedo.office.changes import show as changes
 from bedo.office.projects.scene import Scene
 from bedo.projects import lawbook, queries
-from bedo.projects.models import Settlement
+from bedo.projects.models import Contract, Settlement
 from bedo.projects.rules import effects as effect_rules
 from bedo.projects.rules import estimate
 from bedo.projects.rules import states as s
@@ -25,6 +26,7 @@ WORDS = {
     "hop-dong": "Hợp đồng, tiền",
     "tien-do": "Tiến độ",
     "nghiem-thu": "Nghiệm thu, quyết toán",
+    "dieu-chinh": "Điều chỉnh",
     "nhat-ky": "Nhật ký",
 }
 SOURCE_FIELDS = ("printed_amounts", "status", "qualifiers", "effects", "jobs", "note", "category")
@@ -88,6 +90,7 @@ def contract_tab(scene: Scene) -> dict[str, Any]:
     return {
         "contract": contract,
         "parties": list(contract.parties.order_by("id")) if contract else [],
+        "annexes": annexes_of(contract) if contract else [],
         "confirmations": list(share.confirmations.select_related("confirmed_by", "attachment").order_by("-on"))
         if share
         else [],
@@ -99,6 +102,11 @@ def contract_tab(scene: Scene) -> dict[str, Any]:
         "money": money,
         "offer": lawbook.advance_offer(share, scene.today) if share and scene.project.state not in (s.DRAFT,) else None,
     }
+
+
+def annexes_of(contract: Contract) -> list[Contract]:
+    """Annexes of the contract, the newest first, with the amounts that they set."""
+    return list(contract.amendments.prefetch_related("items").order_by("-signed_on", "-pk"))
 
 
 def progress_tab(scene: Scene) -> dict[str, Any]:
@@ -153,5 +161,6 @@ TABS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "hop-dong": contract_tab,
     "tien-do": progress_tab,
     "nghiem-thu": acceptance_tab,
+    "dieu-chinh": changes.tab,
     "nhat-ky": log_tab,
 }

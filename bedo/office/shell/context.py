@@ -33,7 +33,14 @@ PLACES: list[Place] = [
     Place("Bàn làm việc", ("office:desk:home", "office:desk", "office:home"), wide=False, key="desk"),
     Place("Nhu cầu", ("office:wishes:list",), ("wish.view",), key="wishes"),
     Place("Đề án", ("office:projects:list",), ("project.view",), wide=False, key="projects"),
+    Place(
+        "Khuyến công quốc gia",
+        ("office:projects:national",),
+        ("project.register", "project.submit", "ministry.appraise", "plan.approve_national"),
+        key="national",
+    ),
     Place("Kế hoạch năm", ("office:planning:list", "office:plans:list"), ("plan.view",), wide=False, key="plans"),
+    Place("Điều chỉnh, ngừng", ("office:changes:list",), ("project.view",), key="changes"),
     Place(
         "Cơ sở CNNT",
         ("office:establishments:list",),

@@ -1,0 +1,392 @@
+"""What a request for a change says to people: before and after in words, money to the đồng, who decides and what comes of it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from bedo.accounts.models import User
+from bedo.core.answers import Answer
+from bedo.core.moves import Refused
+from bedo.core.types import Dong
+from bedo.ledger.models import Transfer
+from bedo.office.projects.scene import Scene
+from bedo.programmes.rules.tables import BODIES, CHANGES
+from bedo.projects import lawbook, queries
+from bedo.projects.models import ChangeRequest, Project, Share
+from bedo.projects.rules import changes as rules
+from bedo.projects.rules import states
+from bedo.projects.services import applying, changes
+
+TONES = {
+    rules.ASKED: ("soon", "wait"),
+    rules.CHECKED: ("soon", "wait"),
+    rules.APPROVED: ("ok", "ok"),
+    rules.REFUSED: ("x", "bad"),
+    rules.WITHDRAWN: ("minus", ""),
+}
+"""Mark and tone of a request's state."""
+SHORT_BODIES = {"minister": "Bộ trưởng", "cuc": "Cục", "so": "Sở Công Thương", "chairman": "Chủ tịch UBND tỉnh"}
+ACT_WORDS = {
+    "check": "Ghi kết quả kiểm tra",
+    "approve": "Ghi quyết định duyệt",
+    "refuse": "Không duyệt",
+    "withdraw": "Rút đề nghị",
+}
+ENDING = frozenset({*rules.STOPS, "beneficiary"})
+"""Changes that end a share: money is settled, comes back, is freed."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the card: what, how it is, how it would be, what happens to the money."""
+
+    item: str
+    before: Any
+    after: Any
+    effect: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One share that ends: whole đồng settled for work done, to come back, freed."""
+
+    label: str
+    settle: Dong
+    recover: Dong
+    free: Dong
+    share: Share | None = None
+
+    @property
+    def paid(self) -> Dong:
+        return Dong(self.settle + self.recover)
+
+
+@dataclass(frozen=True)
+class Button:
+    word: str
+    url: str
+    main: bool = False
+
+
+@dataclass
+class Card:
+    """One request as it stands on the project's page."""
+
+    row: ChangeRequest
+    rows: list[Row]
+    parts: list[Part] = field(default_factory=list)
+    answer: Answer | None = None
+    buttons: list[Button] = field(default_factory=list)
+    refusal: str = ""
+    reason_name: str = ""
+    may_print: bool = False
+
+    @property
+    def title(self) -> str:
+        return title_of(self.row)
+
+    @property
+    def sums(self) -> Part:
+        return summed(self.parts)
+
+    @property
+    def mark(self) -> tuple[str, str, str]:
+        return (TONES[self.row.state][0], rules.STATES[self.row.state], TONES[self.row.state][1])
+
+
+def title_of(row: ChangeRequest) -> str:
+    """Kind of change and the share it is about."""
+    return f"{CHANGES[row.change]} · {row.share.label}" if row.share_id else CHANGES[row.change]
+
+
+def body_word(body: str) -> str:
+    return SHORT_BODIES.get(body, BODIES.get(body, body))
+
+
+def summed(parts: Iterable[Part]) -> Part:
+    """The foot of a table of shares that end."""
+    rows = list(parts)
+    return Part("Cộng", *(Dong(sum(getattr(one, name) for one in rows)) for name in ("settle", "recover", "free")))
+
+
+# --- before and after in words
+
+
+def rows_of(row: ChangeRequest, contents: dict[str, Any]) -> list[Row]:
+    """The lines of the card. `contents`: contents of support by code, for their names."""
+    return ROWS[row.change](row.before, row.after, contents)
+
+
+def _money(before: dict, after: dict, contents: Any) -> list[Row]:
+    now, to = Dong(before["amount"]), Dong(after["amount"])
+    effect = f"thêm {to - now}, lấy từ phần chưa bố trí" if to > now else f"giải phóng {now - to}" if now > to else "giữ nguyên"  # fmt: skip
+    return [Row("Kinh phí hỗ trợ", now, to, effect)]
+
+
+def _content(before: dict, after: dict, contents: Any) -> list[Row]:
+    name = lambda code: contents[code].name if code in contents else code  # noqa: E731
+    return [Row("Nội dung hỗ trợ", name(before["content"]), name(after["content"]))]
+
+
+def day_word(text: str | None) -> str:
+    return f"{date.fromisoformat(text):%d/%m/%Y}" if text else "chưa ghi"
+
+
+def _time(before: dict, after: dict, contents: Any) -> list[Row]:
+    return [Row("Ngày kết thúc", day_word(before["ends_on"]), day_word(after["ends_on"]))]
+
+
+def _next_year(before: dict, after: dict, contents: Any) -> list[Row]:
+    moved = f"chuyển nguồn {Dong(after['carried'])}, giữ nguyên giai đoạn"
+    return [*_time(before, after, contents), Row("Năm ngân sách", str(before["year"]), str(after["year"]), moved)]
+
+
+def _place(before: dict, after: dict, contents: Any) -> list[Row]:
+    return [Row("Địa điểm", before["place_name"], after["place_name"])]
+
+
+def _beneficiary(before: dict, after: dict, contents: Any) -> list[Row]:
+    freed = f"giải phóng {Dong(after['free'])}" if after["free"] else ""
+    paid = Dong(after["done"] + after["recover"])
+    rows = [
+        Row("Đơn vị thụ hưởng", before["name"], after["name"]),
+        Row("Kinh phí hỗ trợ", Dong(before["amount"]), Dong(after["amount"]), freed),
+    ]
+    if paid:
+        back = f"phải thu hồi {Dong(after['recover'])}"
+        rows.append(Row("Đã chi cho cơ sở cũ", paid, f"quyết toán {Dong(after['done'])}", back))
+    return rows
+
+
+def _cooperating(before: dict, after: dict, contents: Any) -> list[Row]:
+    return [Row("Đơn vị phối hợp", before["cooperating"] or "chưa có", after["cooperating"])]
+
+
+def _stop(before: dict, after: dict, contents: Any) -> list[Row]:
+    unpaid, paid = Dong(before["planned"] + before["contracted"]), Dong(before["advanced"])
+    return [
+        Row("Đã làm", "", after["work_done"]),
+        Row("Đã bố trí, đã ký, chưa chi", unpaid, Dong(0), f"giải phóng {Dong(after['free'])}"),
+        Row("Đã chi, chưa quyết toán", paid, f"quyết toán {Dong(after['settle'])}", f"phải thu hồi {Dong(after['recover'])}"),
+    ]  # fmt: skip
+
+
+def _other(before: dict, after: dict, contents: Any) -> list[Row]:
+    return [Row("Nội dung", before.get("text") or "như đã duyệt", after["text"])]
+
+
+ROWS = {
+    "increase": _money,
+    "decrease": _money,
+    "content": _content,
+    "next_year": _next_year,
+    "time": _time,
+    "place": _place,
+    "beneficiary": _beneficiary,
+    "cooperating": _cooperating,
+    "stop": _stop,
+    "stop_violation": _stop,
+    "other": _other,
+}
+
+
+# --- shares that end
+
+
+def planned_parts(row: ChangeRequest) -> list[Part]:
+    """What an open request would do to each share it ends. Raises Refused when it no longer fits."""
+    if row.change == "beneficiary":
+        settle, recover, free = (Dong(row.after[name]) for name in ("done", "recover", "free"))
+        return [Part(row.before["name"], settle, recover, free)]
+    if row.change not in rules.STOPS:
+        return []
+    plans = applying.stop_plans(row.project, row.share, row.after)
+    parts = [Part(numbered(one), plan.settle, plan.recover, plan.free, one) for one, plan in plans.items()]
+    return [one for one in parts if one.share.role != "pool" or one.free]
+
+
+def numbered(share: Share) -> str:
+    """The share as tables name it; the pool of what is not shared out has no number."""
+    return share.label if share.role == "pool" else f"{share.number}. {share.label}"
+
+
+def moved_parts(rows: list[ChangeRequest]) -> dict[int, list[Part]]:
+    """What approved requests did to each share, from the transfers themselves; two queries for all of them."""
+    wanted = {f"change:{row.pk}": row.pk for row in rows if row.change in ENDING}
+    if not wanted:
+        return {}
+    sums: dict[tuple[int, str], dict[str, int]] = {}
+    found = Transfer.objects.filter(
+        reference__in=list(wanted), kind__in=["settle", "recover", "release"], reverses=None
+    )
+    groups = {row.project.subject for row in rows}
+    columns = ("reference", "source__holder", "kind", "amount")
+    for reference, holder, kind, amount in found.filter(group__in=groups, reversal=None).values_list(*columns):
+        amounts = sums.setdefault((wanted[reference], holder), dict.fromkeys(("settle", "recover", "release"), 0))
+        amounts[kind] += int(amount)
+    ids = [int(holder.removeprefix("share:")) for _, holder in sums]
+    shares = {one.holder: one for one in Share.objects.filter(pk__in=ids).select_related("establishment", "project")}
+    parts: dict[int, list[Part]] = {}
+    for (pk, holder), amounts in sorted(sums.items()):
+        share = shares[holder]
+        values = (Dong(amounts[kind]) for kind in ("settle", "recover", "release"))
+        parts.setdefault(pk, []).append(Part(numbered(share), *values, share))
+    return parts
+
+
+# --- what a signature does
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What moves when it is approved: money, days and papers, states; `refusal`: why it cannot be approved now."""
+
+    row: ChangeRequest
+    money: list[str]
+    days: list[str]
+    states: list[str]
+    parts: list[Part]
+    refusal: str = ""
+
+    @property
+    def sums(self) -> Part:
+        return summed(self.parts)
+
+
+def renewed(row: ChangeRequest, day: date) -> tuple[ChangeRequest, str]:
+    """The request reckoned anew on that day, and why it no longer fits ("" when it does). Nothing is written."""
+    again = copy.copy(row)
+    try:
+        fresh = applying.prepare(row.project, row.share, row.change, row.after, day)
+    except Refused as refusal:
+        return again, refusal.sentence
+    again.before, again.after = fresh.before, fresh.after
+    return again, ""
+
+
+def effects_of(row: ChangeRequest, day: date) -> Effects:
+    """Money, days, states that move with the signature, reckoned from what stands in the books now."""
+    if not row.is_open:
+        return Effects(row, [], [], [], [])
+    again, refusal = renewed(row, day)
+    parts = [] if refusal else planned_parts(again)
+    return Effects(again, _money_words(again), _day_words(again), _state_words(again, parts), parts, refusal)
+
+
+def _money_words(row: ChangeRequest) -> list[str]:
+    before, after = row.before, row.after
+    if row.change == "increase":
+        more = Dong(after["amount"] - before["amount"])
+        return [f"{more} chuyển từ “chưa bố trí” sang phần của đề án; kinh phí hỗ trợ thành {Dong(after['amount'])}."]
+    if row.change == "decrease":
+        less = Dong(before["amount"] - after["amount"])
+        if not less:
+            return ["Kinh phí giữ nguyên."]
+        return [f"{less} trả về “chưa bố trí”; kinh phí hỗ trợ còn {Dong(after['amount'])}."]
+    if row.change == "next_year":
+        return [f"{Dong(after['carried'])} chuyển từ nguồn năm {before['year']} sang năm {after['year']}, giữ nguyên giai đoạn."]  # fmt: skip
+    if row.change == "beneficiary":
+        return [f"{Dong(after['amount'])} chưa chi chuyển từ “{before['name']}” sang “{after['name']}”."]
+    return []
+
+
+def _day_words(row: ChangeRequest) -> list[str]:
+    words = []
+    if "ends_on" in row.after:
+        words.append(f"Ngày kết thúc thành {day_word(row.after['ends_on'])}.")
+    if row.change in ("increase", "decrease", "time", "next_year") and _contract(row):
+        words.append("Quyết định thành phụ lục của hợp đồng đang có hiệu lực, mang số và ngày của quyết định.")
+    return words
+
+
+def _contract(row: ChangeRequest) -> Any:
+    share = row.share or next(iter(queries.carrying_shares(row.project)), None)
+    return queries.contract_of(share) if share else None
+
+
+def _state_words(row: ChangeRequest, parts: list[Part]) -> list[str]:
+    words = []
+    for part in parts:
+        target = states.STOPPING if part.recover else states.STOPPED
+        words.append(f"“{part.label}”: thành “{states.LABELS[target]}”.")
+    if row.change == "beneficiary":
+        words.append(f"“{row.after['name']}”: phần mới, chờ ký hợp đồng.")
+    return words
+
+
+# --- the tab
+
+
+def requests_of(project: Project) -> list[ChangeRequest]:
+    """All requests of a project, open ones first, then the newest; one query."""
+    rows = project.changes.select_related(
+        "share__establishment", "share__project", "asked_by", "checked_by", "decided_by", "decision", "paper"
+    )
+    found = list(rows.order_by("-number"))
+    for row in found:
+        row.project = project
+    return sorted(found, key=lambda row: (not row.is_open, -row.number))
+
+
+def card_of(row: ChangeRequest, user: User, day: date, parts: list[Part] | None = None) -> Card:
+    """One request with its lines, its shares and what this person may do with it now."""
+    project = row.project
+    refusal = ""
+    if parts is None:
+        try:
+            parts = planned_parts(row) if row.is_open else []
+        except Refused as found:
+            parts, refusal = [], found.sentence
+    reasons = lawbook.stop_reasons(project, row.asked_on) if row.reason_code else {}
+    return Card(
+        row,
+        rows_of(row, lawbook.contents(project, day)),
+        parts,
+        lawbook.who_decides(project, row.change, row.asked_on),
+        buttons_of(row, user, day) if row.is_open else [],
+        refusal,
+        reasons[row.reason_code].name if row.reason_code in reasons else "",
+        row.state == rules.APPROVED and row.change in ENDING,
+    )
+
+
+def buttons_of(row: ChangeRequest, user: User, day: date) -> list[Button]:
+    """Moves of the request that this person may make now."""
+    names = [name for name in ACT_WORDS if changes.verdict_on(row, name, user, day)]
+    checked = row.state == rules.CHECKED
+    main = next((name for name in ("approve", "check") if name in names), "")
+    words = {**ACT_WORDS, "check": "Kiểm tra lại"} if checked else ACT_WORDS
+    return [Button(words[name], reverse(f"office:changes:{name}", args=[row.pk]), name == main) for name in names]
+
+
+def tab(scene: Scene) -> dict[str, Any]:
+    """Open requests first, then decided ones; who may ask is offered to."""
+    rows = requests_of(scene.project)
+    moved = moved_parts([row for row in rows if row.state == rules.APPROVED])
+    cards = [card_of(row, scene.user, scene.today, None if row.is_open else moved.get(row.pk, [])) for row in rows]
+    return {
+        "open_cards": [card for card in cards if card.row.is_open],
+        "decided_cards": [card for card in cards if not card.row.is_open],
+        "ask_url": ask_url(scene) if may_ask(scene) else "",
+    }
+
+
+def may_ask(scene: Scene) -> bool:
+    """Does the person see the way to ask for a change now?"""
+    return "change.ask" in scene.rights and bool(live_shares(scene.project))
+
+
+def ask_url(scene: Scene) -> str:
+    return reverse("office:changes:choose", args=[scene.project.pk])
+
+
+def live_shares(project: Project) -> list[Share]:
+    """Shares that can still be changed or stopped, in their order."""
+    shares = sorted(project.shares.all(), key=lambda one: one.number)
+    return [one for one in shares if (one.state or project.state) in states.STOPPABLE and not project.is_published]
