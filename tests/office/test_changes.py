@@ -37,7 +37,7 @@ def chain(people, province, commune):
 
 @pytest.fixture
 def group(people, province, commune):
-    """Three shares of 300 triệu under contract; 210 triệu advanced to the second."""
+    """Three shares of 300 triệu under contract."""
     return GroupChain(people, make_establishment(province, commune)).detailed().signed()
 
 
@@ -383,3 +383,55 @@ class TestList:
             assert client.get(f"{url}?{query}").context["page"].count == count, query
         assert login(strangers["officer"]).get(url).context["page"].count == 0
         assert login(people["ministry_department"]).get(url).context["page"].count == 3
+
+
+def act_url(chain, slug, query=""):
+    return reverse("office:projects:act", args=[chain.project.pk, slug]) + query
+
+
+class TestRecovery:
+    def test_a_stopped_share_pays_back_in_two_parts_and_no_more(self, group, login, people):
+        chain = group.advanced(2)
+        share = chain.shares[1]
+        chain.decided(chain.change("stop", {"work_done": "Chưa làm", "done": {"2": 80 * MILLION}}, share=share, reason_code="no_capital"))  # fmt: skip
+        client, url = login(people["accountant"]), act_url(chain, "nop-lai", "?phan=2")
+        assert "Còn phải nộp lại 130.000.000" in client.get(url).content.decode()
+        too_much = client.post(url, {"amount": "131 triệu", "on": "20/11/2026"})
+        assert too_much.status_code == 409
+        assert "130.000.000" in too_much.content.decode()
+        assert client.post(url, {"amount": "30 triệu", "on": "20/11/2026"}).status_code == 302
+        share.refresh_from_db()
+        assert share.state == "stopping"
+        table = client.get(reverse("office:money:list")).content.decode()
+        assert "Phải thu hồi" in table
+        assert "100.000.000" in table
+        assert client.post(url, {"amount": "100 triệu", "on": "21/11/2026"}).status_code == 302
+        share.refresh_from_db()
+        assert share.state == "stopped"
+        assert ledger_queries.totals(chain.line)["out"] == 130 * MILLION
+        assert list(checks.broken_lines()) == []
+
+    def test_settled_money_comes_back_after_an_inspection(self, chain, login, people):
+        chain.to("liquidate")
+        url = act_url(chain, "thu-hoi-kiem-tra")
+        paper = {"issuer": "Thanh tra tỉnh", "paper_type": "BB", "number": "5", "issued_on": "10/11/2026", "summary": "Kết luận"}  # fmt: skip
+        for role in ("officer", "accountant", "director", "approver_province", "finance"):
+            assert login(people[role]).get(url).status_code == 403, role
+        client = login(people["approver_department"])
+        assert client.get(url).status_code == 200
+        for wrong in ({"amount": "301 triệu"}, {"amount": ""}, {"reason": ""}, {"issued_on": "01/10/2026"}):
+            sent = client.post(url, paper | {"amount": "50 triệu", "reason": "Máy không đúng"} | wrong)
+            assert sent.status_code in (409, 422), wrong
+        done = client.post(url, paper | {"amount": "50 triệu", "reason": "Máy không đúng"})
+        assert done.status_code == 302, done.context["form"].errors
+        held = ledger_queries.stages_of_holders([chain.share.holder])[chain.share.holder]
+        assert (held["settled"], held["recoverable"]) == (250 * MILLION, 50 * MILLION)
+        assert chain.share.state == "liquidated"
+        back = login(people["accountant"]).post(act_url(chain, "nop-lai"), {"amount": "50 triệu", "on": "15/11/2026"})
+        assert back.status_code == 302
+        assert ledger_queries.totals(chain.line)["out"] == 50 * MILLION
+
+    def test_nothing_is_taken_back_before_liquidation(self, chain, login, people):
+        chain.to("dossier")
+        form = {"issuer": "Thanh tra", "paper_type": "BB", "issued_on": "10/11/2026", "summary": "Kết luận", "amount": "1 triệu", "reason": "Sai"}  # fmt: skip
+        assert login(people["approver_department"]).post(act_url(chain, "thu-hoi-kiem-tra"), form).status_code == 409

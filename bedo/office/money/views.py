@@ -12,11 +12,13 @@ from bedo.ledger import holders, queries, rules
 from bedo.ledger.models import BudgetLine, Transfer
 from bedo.office.money import show
 from bedo.office.money.forms import ReasonForm, TransferFilter
+from bedo.office.money.recovering import recoveries
 from bedo.office.shell.http import methods, paginate, require
 from bedo.projects.services.year_end import LOCK
 
 VIEW, ENVELOPE, REVERSE, YEAR_END = "money.view", "money.envelope", "money.reverse", "money.year_end"
 ENVELOPE_NATIONAL = "money.envelope_national"
+PAY = "money.pay"
 
 
 def envelope_right(line: BudgetLine) -> str:
@@ -63,6 +65,8 @@ def line_list(request: HttpRequest) -> HttpResponse:
         "equation": show.equation(totals),
         "several": len({row.line.province_id for row in rows}) > 1,
         "may_give": any(request.user.grants.any(right) for right in (ENVELOPE, ENVELOPE_NATIONAL)),
+        "recoveries": recoveries(visible),
+        "may_pay": request.user.grants.any(PAY),
     }
     return render(request, "office/money/list.html", context)
 

@@ -10,6 +10,7 @@ from bedo.accounts.models import Grant, User
 from bedo.core.clock import today
 from bedo.core.fields import DongFormField
 from bedo.core.types import Dong
+from bedo.ledger import queries as ledger
 from bedo.ledger.rules import FUNDS
 from bedo.office.shell.inputs import Several
 from bedo.office.shell.paperform import PaperFields
@@ -447,9 +448,31 @@ class LiquidateForm(PerShareForm):
 
 
 class RepayForm(SceneForm):
+    """A part of what must come back, or all of it; says how much is left."""
+
     amount = money("Số tiền nộp lại (đồng)", minimum=1)
     on = day("Ngày nộp")
     words = text("Ghi chú", rows=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        share = self.scene.share
+        left = ledger.stages_of_holders([share.holder])[share.holder]["recoverable"] if share else ZERO
+        self.fields["amount"].help_text = f"Còn phải nộp lại {left}. Nộp nhiều lần được."
+
+
+class TakeBackForm(SceneForm, PaperFields):
+    """The paper of an inspection or audit, and how much of the settled money must come back."""
+
+    PAPER_TYPES = ("BB", "QĐ", "TB", "BC", "CV", "KHAC")
+    field_order = ("amount", "reason")
+
+    amount = money("Số tiền phải thu hồi (đồng)", minimum=1, help_text="Trong số đã quyết toán của phần này.")
+    reason = text("Kết luận kiểm tra", help_text="Sai ở đâu, vì sao phải thu hồi.")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        del self.fields["known"]
 
 
 class EffectForm(SceneForm):

@@ -36,7 +36,7 @@ TAB_OF_ACT = {
     "tham-dinh": ("phieu-tham-dinh", "hoi-dong", "yeu-cau", "tra", "tra-loi", "dong-yeu-cau", "dat", "khong-dat"),
     "hop-dong": ("hop-dong", "khoi-luong", "chi", "ghi-dao", "nop-lai"),
     "tien-do": ("tien-do", "khong-phat-sinh", "kho-khan", "thao-go", "hoan-thanh"),
-    "nghiem-thu": ("bien-ban", "ky-bien-ban", "chung-tu", "quyet-toan", "thanh-ly", "giay-to", "hieu-qua", "ket-thuc"),
+    "nghiem-thu": ("bien-ban", "ky-bien-ban", "chung-tu", "quyet-toan", "thanh-ly", "thu-hoi-kiem-tra", "giay-to", "hieu-qua", "ket-thuc"),
 }  # fmt: skip
 CLEARING = {
     "parts": "ho-so", "estimate": "du-toan", "norm": "du-toan", "papers": "giay-to", "corrections": "tra-loi",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bedo.core.moves import Verdict, refused
 from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
+from bedo.office.projects.acts import recovery
 from bedo.office.projects.acts.common import (
     AFTER_ACCEPTANCE,
     UNDER_CONTRACT,
@@ -115,5 +116,5 @@ ACTS: dict[str, Act] = {
     "khoi-luong": Act("Xác nhận khối lượng tại cơ sở", "Xác nhận", "work.confirm", UNDER_CONTRACT, forms.WorkForm, _work, "Đã xác nhận khối lượng.", lambda scene: {"on": scene.today, "total_value": scene.project.total}, back="hop-dong"),
     "chi": Act("Tạm ứng, chi", "Ghi khoản chi", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.PaymentForm, _pay, "Đã ghi khoản chi.", _pay_initial, notes=_pay_notes, back="hop-dong"),
     "ghi-dao": Act("Ghi đảo khoản chi ghi nhầm", "Ghi đảo", "money.reverse", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.ReversePaymentForm, _reverse, "Đã ghi đảo.", today_field, back="hop-dong"),
-    "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", frozenset({s.LIQUIDATED, s.SETTLED}), forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", today_field, back="hop-dong"),
+    "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", recovery.REPAYABLE, forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", recovery.repay_initial, notes=recovery.repay_notes, back="hop-dong"),
 }  # fmt: skip
