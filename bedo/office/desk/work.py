@@ -21,7 +21,7 @@ from bedo.planning.models import YearPlan
 from bedo.programmes.rules.tables import CHANGES
 from bedo.projects.models import ChangeRequest, Difficulty, Project, Wish
 from bedo.projects.rules import changes as change_rules
-from bedo.projects.rules.next_steps import NEXT
+from bedo.projects.rules.next_steps import NATIONAL, NEXT, next_step
 
 SHOWN = 50
 SOON = 8
@@ -30,17 +30,21 @@ OWN_ROLES = frozenset({"officer"})
 APPRAISING = tuple(name for name, role in ROLES.items() if "wish.appraise" in role.rights)
 """Roles that may appraise a wish: what a collaborator or an establishment recorded waits for any of them."""
 PLAN_WORK = {
-    plan_rules.DRAFT: ("plan.edit", "Hoàn thiện và trình kế hoạch"),
-    plan_rules.RETURNED: ("plan.edit", "Sửa kế hoạch bị trả lại và trình lại"),
-    plan_rules.APPROVED: ("plan.allocate", "Giao dự toán"),
+    plan_rules.DRAFT: ("submit", "Hoàn thiện và trình kế hoạch"),
+    plan_rules.RETURNED: ("submit", "Sửa kế hoạch bị trả lại và trình lại"),
+    plan_rules.APPROVED: ("allocate", "Giao dự toán"),
 }
+"""State of a plan → the move that comes next, and what it is for people."""
 PLAN_WHY = {
     plan_rules.DRAFT: "Kế hoạch chưa trình",
     plan_rules.RETURNED: "Kế hoạch bị trả lại",
     plan_rules.SUBMITTED: "Kế hoạch đã trình, đã có ý kiến Sở Tài chính",
     plan_rules.APPROVED: "Chưa giao dự toán thì chưa ký được hợp đồng",
 }
-PLAN_RIGHTS = ("plan.edit", "plan.opinion", "plan.approve", "plan.allocate")
+PLAN_RIGHTS = (
+    "plan.opinion",
+    *(move.needs for level in plan_rules.LEVELS.values() for name, move in level.moves.items() if name != "return"),
+)
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,18 @@ class Task:
 def my_projects(user: User) -> QuerySet[Project]:
     """Projects whose next step one of the person's roles makes; an officer's only where the officer is responsible."""
     roles = user.grants.roles
-    held = {state: roles & set(step.roles) for state, step in NEXT.items()}
+    wanted = _wanted(user, {state: roles & set(step.roles) for state, step in NEXT.items() if state not in NATIONAL})
+    for track in ("local", "national"):
+        steps = {state: next_step(state, track=track, kind="single") for state in NATIONAL}
+        wanted |= Q(track=track) & _wanted(user, {state: roles & set(step.roles) for state, step in steps.items()})
+    return Project.objects.visible_to(user).filter(wanted, source_url="")
+
+
+def _wanted(user: User, held: dict[str, frozenset[str]]) -> Q:
+    """Projects in states where one of these roles acts; where only the officer does, the person's own."""
     everybodys = [state for state, mine in held.items() if mine and not mine <= OWN_ROLES]
     own = [state for state, mine in held.items() if mine and mine <= OWN_ROLES]
-    wanted = Q(state__in=everybodys) | Q(state__in=own, officer=user)
-    return Project.objects.visible_to(user).filter(wanted, source_url="")
+    return Q(state__in=everybodys) | Q(state__in=own, officer=user)
 
 
 def counts(user: User, today: date) -> dict[str, int]:
@@ -99,6 +110,8 @@ class Waiting(NamedTuple):
     province_id: int
     code: str
     state: str
+    track: str
+    kind: str
     due_on: date | None
     due_what: str
     beneficiary_names: str
@@ -114,10 +127,10 @@ def project_tasks(user: User) -> list[Task]:
 
 
 def _project_task(project: Waiting, user: User) -> Task:
-    step = NEXT[project.state]
+    step = next_step(project.state, track=project.track, kind=project.kind) or NEXT[project.state]
     page = _on_project(project.pk)
     act = ACTS.get(step.act)
-    may = act is not None and act.right in user.grants.rights(project.province_id)
+    may = act is not None and act.right_in(project.state) in user.grants.rights(project.province_id)
     return Task(
         due_on=project.due_on,
         what=step.what,
@@ -173,9 +186,11 @@ def plan_tasks(user: User) -> list[Task]:
 
 def _plan_task(plan: YearPlan, user: User) -> Task | None:
     rights = user.grants.rights(plan.province_id)
-    right, what = PLAN_WORK.get(plan.state, ("plan.approve", "Xem phiếu trình và quyết định kế hoạch"))
-    why = PLAN_WHY.get(plan.state, "")
-    if plan.state == plan_rules.SUBMITTED and plan.opinion_on is None:
+    name, what = PLAN_WORK.get(plan.state, ("approve", "Xem phiếu trình và quyết định kế hoạch"))
+    right, why = plan.level.moves[name].needs, PLAN_WHY.get(plan.state, "")
+    if plan.state == plan_rules.SUBMITTED and not plan.level.asks_opinion:
+        why = "Cục đã trình Bộ trưởng"
+    elif plan.state == plan_rules.SUBMITTED and plan.opinion_on is None:
         why = "Phải có ý kiến của Sở Tài chính thì mới quyết định được"
         if "plan.opinion" in rights:
             right, what = "plan.opinion", "Cho ý kiến phân bổ"

@@ -20,7 +20,7 @@ from bedo.office.planning.page import items_of, may, rows_of, starting_deadlines
 from bedo.office.planning.views import in_scope, line_in_scope
 from bedo.office.shell import paperform
 from bedo.office.shell.http import form_errors, methods, require
-from bedo.planning import rules, services
+from bedo.planning import services
 from bedo.projects import queries as projects
 from bedo.projects.models import Project, Share, YearSettlement
 from bedo.projects.rules import states
@@ -31,7 +31,7 @@ WAITING = (states.PLANNED, states.FUNDED)
 
 def _checked(request, plan, name, facts=None):
     """Refuse in words when the move may not be made now: the right first, then state and guards."""
-    require(request, rules.MOVES[name].needs, plan.province_id)
+    require(request, plan.level.moves[name].needs, plan.province_id or 0)
     verdict = may(request.user, plan, facts or services.plan_facts(plan, today()), name)
     if not verdict:
         raise verdict.refusal
@@ -79,7 +79,7 @@ def submit(request, pk):
 def opinion(request, pk):
     """Sở Tài chính's opinion on the allocation."""
     plan = in_scope(request, pk)
-    require(request, "plan.opinion", plan.province_id)
+    require(request, "plan.opinion", plan.province_id or 0)
     form, status = OpinionForm(request.POST or None, initial={"on": today()}), 200
 
     def act():
@@ -156,10 +156,11 @@ def _slip(plan, items, facts, form):
     """What the signature moves: money and state of every project, days that start, the rules that bind from then on."""
     day = today()
     totals = ledger.totals(plan.line)
+    goes_to = "planned" if plan.province_id else "out"
     after = {
         **totals,
         "available": Dong(max(totals["available"] - facts.asked, 0)),
-        "planned": Dong(totals["planned"] + facts.asked),
+        goes_to: Dong(totals[goes_to] + facts.asked),
     }
     return {
         "plan": plan,
@@ -197,7 +198,7 @@ def allocate(request, pk):
 def settle(request, line):
     """The year's settlement of a fund: what is still open first, then the paper that concludes it."""
     found = line_in_scope(request, line)
-    require(request, "year.settle", found.province_id)
+    require(request, "year.settle", found.province_id or 0)
     form, status = SettlementForm(request.POST or None, request.FILES or None, initial=_own_paper(request)), 200
 
     def act():

@@ -91,11 +91,14 @@ def rows_of(items: list[PlanItem], day: date) -> list[Row]:
 
 
 def candidates(plan: YearPlan, words: str) -> list[Project]:
-    """Projects of the plan's fund and year that passed and stand in no open plan; one more than is shown."""
-    line = plan.line
-    rows = Project.objects.filter(
-        province=plan.province_id, fund=line.fund, year=line.year, state=states.BASE_PASSED, track="local"
-    )
+    """Projects of the plan's fund and year that passed and stand in no open plan; one more than is shown.
+
+    Of the nation's plan: those of all provinces that passed at the ministry.
+    """
+    line, track = plan.line, plan.level.track
+    rows = Project.objects.filter(fund=line.fund, year=line.year, state=services.PASSED[track], track=track)
+    if plan.province_id:
+        rows = rows.filter(province=plan.province_id)
     for word in search_words(words):
         rows = rows.filter(search_text__contains=word)
     busy = PlanItem.objects.filter(outcome="").values("project")
@@ -105,7 +108,7 @@ def candidates(plan: YearPlan, words: str) -> list[Project]:
 def may(user: User, plan: YearPlan, facts: rules.PlanFacts, name: str) -> Verdict:
     """May the person make this move now? The reason is asked on the form itself."""
     rights = user.grants.rights(plan.province_id)
-    return rules.MOVES[name].check(plan.state, facts, rights, comment="…", labels=rules.STATES)
+    return plan.level.moves[name].check(plan.state, facts, rights, comment="…", labels=rules.STATES)
 
 
 def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
@@ -114,12 +117,12 @@ def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
     items = items_of(plan)
     facts = services.plan_facts(plan, day, items)
     rights = user.grants.rights(plan.province_id)
-    editable = plan.state in (rules.DRAFT, rules.RETURNED) and "plan.edit" in rights
+    editable = plan.state in (rules.DRAFT, rules.RETURNED) and plan.level.edit in rights
     words = request.GET.get("tim", "")[:120].replace("\x00", "")
     found = candidates(plan, words) if editable else []
     entries = list(log.timeline(plan.subject)[: HISTORY_SHOWN + 1])
     rows = rows_of(items, day)
-    verdicts = {name: may(user, plan, facts, name) for name in rules.MOVES}
+    verdicts = {name: may(user, plan, facts, name) for name in plan.level.moves}
     decider = services.may_record_decision(plan, user, day)
     return {
         "plan": plan,
@@ -142,7 +145,7 @@ def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
         "next": next_of(plan, facts, verdicts, rights, decider=decider, waiting=_waiting(rows)),
         "deciding": plan.state in (rules.DRAFT, rules.RETURNED, rules.SUBMITTED),
         "may_return": bool(verdicts["return"]),
-        "may_opine": plan.state == rules.SUBMITTED and "plan.opinion" in rights,
+        "may_opine": plan.level.asks_opinion and plan.state == rules.SUBMITTED and "plan.opinion" in rights,
     }
 
 
@@ -196,16 +199,16 @@ def next_of(
 ) -> Next | None:
     """The next act of the plan; none when every project of it has its contract."""
     if plan.state in (rules.DRAFT, rules.RETURNED):
-        return _next_move("submit", "người lập kế hoạch", "Trình kế hoạch", verdicts)
+        return _next_move("submit", plan.level.maker, "Trình kế hoạch", verdicts)
     if plan.state == rules.SUBMITTED:
         if facts.opinion_needed and not facts.opinion_given:
             mine = "plan.opinion" in rights
             return Next("Sở Tài chính", "Cho ý kiến về phân bổ", name="opinion" if mine else "", button="Ghi ý kiến")
         if bool(verdicts["approve"]) and not decider:
             return Next("cấp phê duyệt", "Phê duyệt kế hoạch", "người trình không tự ghi quyết định phê duyệt")
-        return _next_move("approve", "Chủ tịch UBND tỉnh", "Phê duyệt kế hoạch", verdicts, "Mở phiếu trình")
+        return _next_move("approve", plan.level.decider, "Phê duyệt kế hoạch", verdicts, "Mở phiếu trình")
     if plan.state == rules.APPROVED:
-        return _next_move("allocate", "kế toán, Giám đốc Sở", "Giao dự toán, sau đó mới ký được hợp đồng", verdicts)
+        return _next_move("allocate", plan.level.giver, "Giao dự toán, sau đó mới ký được hợp đồng", verdicts)
     return Next("lãnh đạo Trung tâm", f"Ký hợp đồng {waiting} đề án đã giao dự toán") if waiting else None
 
 

@@ -1,7 +1,7 @@
 """Plans of the year: list by year and fund, one plan, its items."""
 
 from django.contrib import messages
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -16,7 +16,7 @@ from bedo.planning import rules, services
 from bedo.planning.models import PlanItem, YearPlan
 from bedo.projects.models import Project, YearSettlement
 
-VIEW, EDIT, ENVELOPE, SETTLE = "plan.view", "plan.edit", "money.envelope", "year.settle"
+VIEW, SETTLE = "plan.view", "year.settle"
 
 
 def in_scope(request, pk: int) -> YearPlan:
@@ -25,10 +25,14 @@ def in_scope(request, pk: int) -> YearPlan:
 
 
 def lines_seen(user):
-    """Budget lines of the provinces where the person may see plans; the ministry's own line has no plan here."""
+    """Budget lines of the provinces where the person may see plans; who sees all provinces also sees the ministry's own."""
     provinces = user.grants.provinces_with(VIEW)
-    rows = BudgetLine.objects.exclude(province=None)
-    return rows if provinces is None else rows.filter(province__in=provinces)
+    return BudgetLine.objects.all() if provinces is None else BudgetLine.objects.filter(province__in=provinces)
+
+
+def level_of(line: BudgetLine) -> rules.PlanLevel:
+    """Who plans the money of a line."""
+    return rules.LEVELS["local" if line.province_id else "national"]
 
 
 def line_in_scope(request, pk: int) -> BudgetLine:
@@ -43,7 +47,8 @@ def listing(request):
     form = FilterForm(request.GET, years=years)
     year, fund = form.cleaned_data.get("nam"), form.cleaned_data.get("nguon")
     rows = seen.filter(**({"year": year} if year else {}), **({"fund": fund} if fund else {}))
-    rows = rows.with_totals().select_related("province").order_by("-year", "province__sort_key", "fund", "pk")
+    first = F("province__sort_key").asc(nulls_first=True)
+    rows = rows.with_totals().select_related("province").order_by("-year", first, "fund", "pk")
     page = paginate(request, rows)
     _dress(page.object_list, request.user)
     context = {
@@ -51,7 +56,7 @@ def listing(request):
         "form": form,
         "chips": chips(request, form, named=("nam",)),
         "several": len({line.province_id for line in page.object_list}) > 1,
-        "may_envelope": request.user.grants.any(ENVELOPE),
+        "may_envelope": any(request.user.grants.any(level.envelope) for level in rules.LEVELS.values()),
     }
     return render(request, "office/planning/list.html", context)
 
@@ -78,15 +83,15 @@ def _dress(lines, user):
         line.plan_rows = by_line.get(line.pk, [])
         line.settlement = settled.get(line.key)
         closed = line.plan_rows and line.plan_rows[-1].state not in (rules.APPROVED, rules.ALLOCATED)
-        line.may_open = EDIT in rights and line.is_open and not closed and not line.settlement
-        line.may_settle = SETTLE in rights and not line.settlement
+        line.may_open = level_of(line).edit in rights and line.is_open and not closed and not line.settlement
+        line.may_settle = bool(line.province_id) and SETTLE in rights and not line.settlement
 
 
 @methods(write=["POST"])
 def open_plan(request, line):
     """Begin the next round of the year on a line."""
     found = line_in_scope(request, line)
-    require(request, EDIT, found.province_id)
+    require(request, level_of(found).edit, found.province_id or 0)
     plan = services.open_plan(line=found, by=request.user)
     messages.success(request, f"Đã lập kế hoạch năm {plan.year}, đợt {plan.round}. Thêm đề án đã đạt thẩm định.")
     return redirect("office:planning:detail", plan.pk)
@@ -116,7 +121,7 @@ def _add_form(project):
 def add(request, pk):
     """Put a candidate into the plan; the amount is tested against the money at once."""
     plan = in_scope(request, pk)
-    require(request, EDIT, plan.province_id)
+    require(request, plan.level.edit, plan.province_id or 0)
     named = request.POST.get("project", "")
     form = AddForm(request.POST, auto_id=f"them-{named if named.isascii() and named.isdigit() else 0}-%s")
     if not form.is_valid():
@@ -136,7 +141,7 @@ def add(request, pk):
 def remove(request, pk, item):
     """Take a project out of a plan that is still being made, with the reason."""
     plan = in_scope(request, pk)
-    require(request, EDIT, plan.province_id)
+    require(request, plan.level.edit, plan.province_id or 0)
     rows = PlanItem.objects.select_related("project", "plan__province", "plan__line")
     found = get_object_or_404(rows, pk=item, plan=plan)
     if found.outcome:

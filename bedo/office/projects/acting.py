@@ -20,6 +20,7 @@ from bedo.core.moves import Refused
 from bedo.office.drafts.forms import opened
 from bedo.office.projects.scene import Scene, scene_of
 from bedo.office.shell.http import KEEP, changed_since, chosen, form_errors, methods, worded
+from bedo.projects.rules.states import BOTH
 from bedo.projects.services import acts
 
 FROM_ADDRESS = ("slot",)
@@ -52,6 +53,9 @@ class Act:
     notes: Callable[[Scene], dict[str, Any]] = lambda scene: {}
     back: str = ""
     autosave: bool = False
+    tracks: frozenset[str] = BOTH
+    fits: Callable[[Scene], bool] = lambda scene: True
+    """Does the act make sense for this kind of project or share?"""
     rights: dict[str, str] = field(default_factory=dict)
     """State → right, where another body does the same act in that state."""
 
@@ -62,7 +66,8 @@ class Act:
     def open_to(self, scene: Scene) -> bool:
         """Does the button stand on the page of this person?"""
         mine = self.right_in(scene.state) in scene.rights
-        return mine and scene.state in self.states and not scene.project.is_published
+        here = scene.state in self.states and scene.project.track in self.tracks
+        return mine and here and not scene.project.is_published and self.fits(scene)
 
 
 def draft_key(scene: Scene, slug: str) -> str:

@@ -21,6 +21,7 @@ from bedo.projects.models import Correction, Share
 from bedo.projects.rules import states
 from bedo.projects.services import acceptance, appraisal, contracts, effects
 
+NATIONAL_FUND = "kcqg"
 ZERO = Dong(0)
 LONG = 4000
 
@@ -101,6 +102,11 @@ def content_choices(on: Any) -> list[tuple[str, str]]:
     return [("", "Chọn nội dung"), *((key, row.name) for key, row in law.contents(on, "local").items())]
 
 
+def funds_of(track: str) -> list[tuple[str, str]]:
+    """The funds a project of the track may use: a national one the national fund, a local one the province's."""
+    return [(fund, word) for fund, word in FUNDS.items() if (fund == NATIONAL_FUND) == (track == "national")]
+
+
 class AboutForm(SceneForm):
     """Facts about the project beside the written parts."""
 
@@ -117,6 +123,7 @@ class AboutForm(SceneForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["content"].choices = content_choices(self.scene.today)
+        self.fields["fund"].choices = funds_of(self.scene.project.track)
         self.fields["place"].queryset = (
             Unit.objects.current().filter(parent_id=self.scene.project.province_id).order_by("sort_key")
         )
@@ -125,6 +132,32 @@ class AboutForm(SceneForm):
         data = super().clean() or {}
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", "Ngày kết thúc trước ngày bắt đầu. Sửa lại một trong hai ngày.")
+        return data
+
+
+class StartForm(AboutForm):
+    """The facts a project begins with; the fund follows the track."""
+
+    track = forms.ChoiceField(
+        label="Cấp",
+        choices=[("local", "Khuyến công địa phương"), ("national", "Khuyến công quốc gia")],
+        initial="local",
+        widget=forms.RadioSelect,
+        help_text="Đề án quốc gia dùng kinh phí khuyến công quốc gia; Sở đăng ký với Cục, Bộ trưởng phê duyệt.",
+    )
+    field_order = ("track",)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["fund"].required = False
+        self.fields["fund"].help_text = "Chỉ chọn khi là đề án địa phương."
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("track") == "national":
+            data["fund"] = NATIONAL_FUND
+        elif not data.get("fund") and "fund" not in self.errors:
+            self.add_error("fund", "Chọn nguồn kinh phí của tỉnh.")
         return data
 
 
@@ -139,6 +172,16 @@ class DossierForm(AboutForm):
     content_text = text("5. Nội dung, tiến độ, phân công", rows=5, required=False)
     organisation = text("7. Tổ chức thực hiện", rows=4, required=False)
     effect = text("8. Hiệu quả kinh tế, xã hội, môi trường, bền vững, nhân rộng", rows=5, required=False)
+    issues_invoice = forms.BooleanField(
+        label="Đơn vị thực hiện xuất hóa đơn cho Cục",
+        required=False,
+        help_text="Có hóa đơn thì quyết toán theo Mẫu 5b hoặc 5c kèm hóa đơn; không thì theo Mẫu 5a, 7, 8a, 8b, 9 (TT 36/2013/TT-BCT, Điều 19).",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.scene.project.track != "national":
+            del self.fields["issues_invoice"]
 
 
 class EstimateRow(forms.Form):
@@ -349,6 +392,28 @@ class DifficultyForm(SceneForm):
             Grant.objects.in_force(today())
             .filter(organisation__province_id=self.scene.project.province_id)
             .exclude(role="beneficiary")
+class PassOnForm(SceneForm):
+    """The second leg of a payment: which one, by which paper, when."""
+
+    payment = forms.ModelChoiceField(
+        label="Khoản đã nhận",
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn khoản đã nhận."},
+    )
+    number = word("Số chứng từ chuyển tiền", longest=60)
+    on = day("Ngày chuyển", help_text="Không trước ngày nhận tiền.")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        waiting = self.scene.share.payments.filter(reversed_on=None, passed_on=None).order_by("id")
+        self.fields["payment"].queryset = waiting
+        self.fields["payment"].label_from_instance = lambda row: (
+            f"{contracts.PAYMENT_KINDS[row.kind]} {row.amount} ngày {row.on:%d/%m/%Y}"
+        )
+
+
             .values("user_id")
         )
         self.fields["holder"].queryset = User.objects.filter(pk__in=held, is_active=True).order_by("full_name", "pk")

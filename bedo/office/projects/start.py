@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.establishments.models import Establishment
-from bedo.office.projects.forms import AboutForm
+from bedo.office.projects.forms import StartForm
 from bedo.office.shell.http import form_errors, methods, paginate, require
 from bedo.projects.models import Project, Wish
 from bedo.projects.rules import states
@@ -19,7 +19,7 @@ from bedo.projects.services import dossiers
 
 
 class _Beginning:
-    """What AboutForm asks of a scene before there is a project."""
+    """What StartForm asks of a scene before there is a project."""
 
     def __init__(self, establishment: Establishment):
         self.establishment, self.today = establishment, today()
@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     wish, establishment = _origin(request)
     require(request, "project.draft", establishment.province_id)
     scene = _Beginning(establishment)
-    form = AboutForm(request.POST or None, scene=scene, initial=_initial(wish, establishment))
+    form = StartForm(request.POST or None, scene=scene, initial=_initial(wish, establishment))
     status = 200
     if request.method == "POST":
         project, status = _begin(request, form, wish, establishment)
@@ -54,7 +54,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(
-    request: HttpRequest, form: AboutForm, wish: Wish | None, establishment: Establishment
+    request: HttpRequest, form: StartForm, wish: Wish | None, establishment: Establishment
 ) -> tuple[Project | None, int]:
     if not form.is_valid():
         return None, form_errors(form)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bedo.office.projects import start, views
+from bedo.office.projects import national, start, views
 from bedo.office.projects.acting import act_view
 from bedo.office.projects.acts import ACTS
 
@@ -10,6 +10,8 @@ app_name = "projects"
 urlpatterns = [
     path("", include("bedo.office.projects.listing.urls")),
     path("lap/", start.start, name="start"),
+    path("quoc-gia/", national.desk, name="national"),
+    path("quoc-gia/dang-ky/", national.register, name="register"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/xem/<slug:tab>/", views.tab, name="tab"),
     path("<int:pk>/lam/<slug:slug>/", act_view(ACTS), name="act"),

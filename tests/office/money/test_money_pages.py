@@ -112,7 +112,10 @@ def test_the_list_asks_for_the_right(login, people, line, role):
     assert login(people[role]).get(reverse("office:money:list")).status_code == 403
 
 
-@pytest.mark.parametrize(("role", "status"), [("officer", 403), ("accountant", 200), ("ministry_department", 403)])
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("officer", 403), ("accountant", 200), ("ministry_department", 200), ("ministry_minister", 403)],
+)
 def test_only_who_may_records_an_envelope(login, people, role, status):
     assert login(people[role]).get(reverse("office:money:envelope")).status_code == status
 

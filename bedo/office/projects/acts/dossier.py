@@ -51,6 +51,7 @@ def _dossier_initial(scene: Scene) -> Data:
     return {
         **about,
         **parts,
+        "issues_invoice": project.issues_invoice,
         "content_text": dossier.content,
         "support": share.support if share else None,
         "counterpart": share.counterpart if share else None,
@@ -61,6 +62,8 @@ def _dossier_initial(scene: Scene) -> Data:
 def _write(scene: Scene, data: Data, rows: RowData) -> None:
     parts = {name: data[name] for name in dossiers.PARTS if name != "content"} | {"content": data["content_text"]}
     about = {name: data[name] for name in ("title", "content", "fund", "year", "place", "starts_on", "ends_on")}
+    if "issues_invoice" in data:
+        about["issues_invoice"] = data["issues_invoice"]
     dossiers.write_dossier(
         project=scene.project,
         version=data["version"],

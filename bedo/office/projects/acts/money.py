@@ -114,6 +114,10 @@ def _repay(scene: Scene, data: Data, rows: RowData) -> None:
 ACTS: dict[str, Act] = {
     "hop-dong": Act("Ký hợp đồng", "Ghi hợp đồng", "contract.sign", frozenset({s.FUNDED}), forms.ContractForm, _contract, "Đã ghi hợp đồng.", _contract_initial, {"ben": Rows(forms.PartyRow, "Các bên", 2, _party_rows)}, lambda scene: {"verdict": scene.verdict("contract")}, "hop-dong"),
     "khoi-luong": Act("Xác nhận khối lượng tại cơ sở", "Xác nhận", "work.confirm", UNDER_CONTRACT, forms.WorkForm, _work, "Đã xác nhận khối lượng.", lambda scene: {"on": scene.today, "total_value": scene.project.total}, back="hop-dong"),
+def _pass_on(scene: Scene, data: Data, rows: RowData) -> None:
+    contracts.pass_on(payment=data["payment"], number=data["number"], on=data["on"], **who(scene))
+
+
     "chi": Act("Tạm ứng, chi", "Ghi khoản chi", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.PaymentForm, _pay, "Đã ghi khoản chi.", _pay_initial, notes=_pay_notes, back="hop-dong"),
     "ghi-dao": Act("Ghi đảo khoản chi ghi nhầm", "Ghi đảo", "money.reverse", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.ReversePaymentForm, _reverse, "Đã ghi đảo.", today_field, back="hop-dong"),
     "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", recovery.REPAYABLE, forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", recovery.repay_initial, notes=recovery.repay_notes, back="hop-dong"),
