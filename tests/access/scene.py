@@ -15,7 +15,7 @@ from bedo.planning import services as planning
 from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
 from bedo.projects.models import CapacityFinding, Project
-from bedo.projects.services import appraisal, dossiers, progress
+from bedo.projects.services import appraisal, changes, dossiers, progress
 from bedo.reports.models import StatedFigure
 from tests.access.world import SINCE, make_people, make_person, make_unit
 from tests.conftest import ROLE_HOMES
@@ -38,7 +38,7 @@ class Scene:
         province, other = make_unit("08", "Tuyên Quang"), make_unit("25", "Phú Thọ")
         self.province = province
         self.commune = make_unit("00001", "Xín Mần", level=3, kind="xa", parent=province)
-        elsewhere = make_unit("00002", "Mèo Vạc", level=3, kind="xa", parent=province)
+        self.elsewhere = elsewhere = make_unit("00002", "Mèo Vạc", level=3, kind="xa", parent=province)
         far = make_unit("00003", "Tân Lạc", level=3, kind="xa", parent=other)
         self.establishment = make_establishment(province, self.commune)
         self.second = make_establishment(province, self.commune, "Cơ sở mẫu 02")
@@ -176,6 +176,30 @@ class Scene:
 
     def paid(self):
         self.transfer = Transfer.objects.order_by("pk").last()
+
+
+    def _change(self, change, after, **more):
+        return changes.ask(
+            project=self.project, change=change, after=after, reason="Cơ sở đề nghị", by=self.people["officer"], today=TODAY, **more
+        )  # fmt: skip
+
+    def _look(self, request):
+        changes.check(
+            request=request, agrees=True, text="Đúng như đề nghị", by=self.people["appraiser"], today=TODAY, on=TODAY
+        )
+        return request
+
+    def changing(self):
+        """One request waits for the Sở's check, another for its decision."""
+        self.asked_change = self._change("cooperating", {"cooperating": "UBND xã"})
+        self.checked_change = self._look(self._change("decrease", {"amount": 250_000_000}))
+
+    def stopping(self):
+        """A decided stop that wants money back."""
+        self.stop = self._look(self._change("stop", {"work_done": "Chưa làm", "done": {}}, reason_code="no_capital"))
+        changes.approve(
+            request=self.stop, decision=self.chain.paper("QĐ", 40, TODAY), by=self.people["approver_province"], today=TODAY
+        )  # fmt: skip
 
 
 def at_home(organisation, role):

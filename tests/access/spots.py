@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bedo.establishments.services.belongings import THINGS
+from bedo.office.changes.forms import FORMS
 from bedo.office.projects.acts import ACTS
 from bedo.office.projects.tabs import TABS
 from bedo.projects.rules import states as s
@@ -30,6 +31,8 @@ MOMENTS = {
     "contracted": ("contract", None, s.CONTRACTED),
     "running": ("confirm", Scene.running, s.RUNNING),
     "paid": ("advance", Scene.paid, s.RUNNING),
+    "changing": ("advance", Scene.changing, s.RUNNING),
+    "stopping": ("advance", Scene.stopping, s.STOPPING),
     "completed": ("minutes", None, s.COMPLETED),
     "accepted": ("vouchers", None, s.ACCEPTED),
     "settling": ("dossier", None, s.SETTLING),
@@ -79,7 +82,7 @@ ESTABLISHMENT = ("detail", "edit", "history", "reveal", "add_photo")
 
 def spots() -> list[Spot]:
     """All lines, in the order of the moments."""
-    found = [*_plain(), *_wishes(), *_projects(), *_plans(), *_money(), *_papers(), *_establishments(), *_rest()]
+    found = [*_plain(), *_wishes(), *_projects(), *_changes(), *_plans(), *_money(), *_papers(), *_establishments(), *_rest()]
     order = list(MOMENTS)
     return sorted(found, key=lambda spot: order.index(spot.moment))
 
@@ -130,6 +133,19 @@ def _projects():
     yield Spot("office:projects:minutes", "completed", of("project"))
     yield Spot("office:projects:summary", "running", of("project"))
     yield Spot("office:projects:bundle", "running", of("project"))
+
+
+def _changes():
+    yield Spot("office:changes:list", "changing")
+    yield Spot("office:changes:choose", "paid", of("project"))
+    for change in FORMS:
+        query = (lambda scene: f"?coso={scene.second.pk}") if change == "beneficiary" else (lambda scene: "")
+        yield Spot("office:changes:ask", "paid", of("project", change=change), query, label=change)
+    for name in ("check", "withdraw"):
+        yield Spot(f"office:changes:{name}", "changing", of("asked_change"))
+    for name in ("approve", "refuse"):
+        yield Spot(f"office:changes:{name}", "changing", of("checked_change"))
+    yield Spot("office:changes:letters", "stopping", of("stop"))
 
 
 def _plans():

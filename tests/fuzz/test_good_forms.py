@@ -11,7 +11,6 @@ NEVER_DONE = {
     "office:projects:act dat": "a correction is still open",
     "office:projects:act khong-dat": "all five contents passed",
     "office:projects:act hoan-thanh": "the last report says 20 %",
-    "office:projects:act nop-lai": "nothing is to come back",
     "office:money:lock": "money waits in the line",
 }
 """Forms that are refused as things stand at their moment, however good they are."""

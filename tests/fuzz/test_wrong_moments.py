@@ -2,6 +2,7 @@
 
 import pytest
 
+from bedo.office.changes.forms import FORMS as CHANGES
 from bedo.office.projects.acts import ACTS
 from bedo.planning.models import YearPlan
 from tests.access.spots import MOMENTS, Spot, of
@@ -26,6 +27,8 @@ def _spots(scene):
         scene.plan = YearPlan.objects.latest("pk")
         for name in ("submit", "opinion", "return", "approve", "allocate", "add"):
             yield Spot(f"office:planning:{name}", "", of("plan"))
+    for change in CHANGES:
+        yield Spot("office:changes:ask", "", of("project", change=change), label=change)
 
 
 @pytest.mark.parametrize("moment", LATER, indirect=True)

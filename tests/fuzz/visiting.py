@@ -26,6 +26,13 @@ GOOD: dict[str, dict] = {
     "office:projects:bulk": {"viec": "khong-phat-sinh", "buoc": "lam", "chon": lambda scene: str(scene.project.pk)},
     "office:projects:act dong-yeu-cau": {"corrections": lambda scene: str(scene.correction.pk)},
     "office:projects:act hop-dong": {"ends_on": "31/12/2026"},
+    "office:changes:ask increase": {"amount": "350.000.000"},
+    "office:changes:ask decrease": {"amount": "250.000.000"},
+    "office:changes:ask content": {"content": "TU_VAN"},
+    "office:changes:ask next_year": {"ends_on": "30/06/2027"},
+    "office:changes:ask time": {"ends_on": "20/12/2026"},
+    "office:changes:ask place": {"place": lambda scene: str(scene.elsewhere.pk)},
+    "office:changes:approve": {"number": "41"},
     "office:establishments:change certificate": {"never_expires": None, "expires_on": "25/11/2028"},
     "office:establishments:add certificate": {"never_expires": None, "expires_on": "25/11/2028"},
 }
