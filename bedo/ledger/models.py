@@ -243,3 +243,80 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder} {self.year}: {self.amount}"
+
+
+class Statement(models.Model):
+    """A Treasury statement that was brought in for a line: the file's fingerprint, its days and sums in whole đồng.
+
+    Two identical files are one statement. `warnings`: what did not agree within the file, as sentences.
+    """
+
+    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="statements")
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    sheet = models.CharField(max_length=100)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    spent = DongField()
+    returned = DongField()
+    warnings = models.JSONField(default=list)
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["province", "sha256"], name="statement_once"),
+            models.CheckConstraint(name="statement_days", condition=Q(last_on__gte=F("first_on"))),
+        ]
+        indexes = [models.Index(fields=["line", "-first_on"], name="statement_of_line")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def subject(self) -> str:
+        """Key of the statement in the log."""
+        return f"statement:{self.pk}"
+
+
+class StatementLine(models.Model):
+    """One line of a statement: paid out (`spent`) or come back (`returned`), whole đồng, one of them 0.
+
+    `transfer`: ours that a person said is the same thing, `how` it was found; `apart`: ids of transfers a person said it is not.
+    """
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
+    number = models.PositiveIntegerField()
+    place = models.CharField(max_length=140)
+    on = models.DateField()
+    slip = models.CharField(max_length=60, default="")
+    text = models.TextField(default="")
+    spent = DongField(default=0)
+    returned = DongField(default=0)
+    transfer = models.OneToOneField(Transfer, null=True, on_delete=models.PROTECT, related_name="statement_line")
+    how = models.CharField(max_length=10, default="")
+    apart = models.JSONField(default=list)
+    tied_at = models.DateTimeField(null=True)
+    tied_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number"], name="statement_line_once"),
+            models.CheckConstraint(
+                name="statement_line_one_amount",
+                condition=Q(spent__gt=0, returned=0) | Q(spent=0, returned__gt=0),
+            ),
+            models.CheckConstraint(
+                name="statement_line_tied_by",
+                condition=Q(transfer=None, tied_by=None, how="")
+                | Q(transfer__isnull=False, tied_by__isnull=False, how__in=["exact", "probable", "manual"]),
+            ),
+        ]
+
+    @property
+    def amount(self) -> Dong:
+        """Above 0 was paid out, below 0 came back."""
+        return Dong(self.spent - self.returned)

@@ -7,10 +7,14 @@ from bedo.accounts.services import delegate
 from bedo.core import drafts
 from bedo.core.clock import now
 from bedo.core.models import WorkerBeat
-from bedo.documents.services import store_file
+from bedo.core.types import Dong
+from bedo.documents.services import register_paper, store_file
 from bedo.establishments import services as register
 from bedo.ledger import services as ledger
 from bedo.ledger.models import Transfer
+from bedo.ledger.treasury import services as treasury
+from bedo.ledger.treasury.reading import Row as StatementRow
+from bedo.ledger.treasury.reading import Statement as ReadStatement
 from bedo.planning import services as planning
 from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
@@ -149,6 +153,29 @@ class Scene:
     def left_out(self):
         dossiers.move_project(project=self.project, name="leave_out", by=self.people["approver_province"], today=TODAY)
 
+    def _national(self, state):
+        """The project as it would stand on the national track, and the ministry's money with its paper."""
+        Project.objects.filter(pk=self.chain.project.pk).update(track="national", fund="kcqg", state=state)
+        cuc = {"by": self.people["ministry_department"], "today": TODAY}
+        self.decision = register_paper(
+            province=None, issuer="Bộ Công Thương", paper_type="QĐ", number="9", symbol="QĐ-BCT", issued_on=TODAY, summary="Giao dự toán", **cuc
+        )  # fmt: skip
+        self.source = planning.give_envelope(
+            province=None, fund="kcqg", year=2026, amount=Dong(500_000_000), on=TODAY, decision=self.decision, **cuc
+        )
+
+    def registered(self):
+        self._national("registered")
+
+    def at_the_ministry(self):
+        self._national("ministry_review")
+
+    def national_plan(self):
+        self._national("ministry_passed")
+        cuc = self.people["ministry_department"]
+        self.plan = planning.open_plan(line=self.source, by=cuc)
+        self.item = planning.add_item(plan=self.plan, project=self.project, amount=self.chain.support, by=cuc)
+
     def open_plan(self):
         self.plan = planning.open_plan(line=self.chain.line, by=self.people["director"])
 
@@ -176,7 +203,15 @@ class Scene:
 
     def paid(self):
         self.transfer = Transfer.objects.order_by("pk").last()
-
+        self.payment = self.share.payments.get()
+        row = StatementRow("Sao kê!B2", self.payment.on, "1", "Tạm ứng", self.payment.amount, Dong(0))
+        found = ReadStatement("0" * 64, "Sao kê", (row,))
+        by = self.people["accountant"]
+        self.statement, _ = treasury.keep(line=self.chain.line, found=found, name="sao-ke.xlsx", by=by)
+        self.statement_line = self.statement.lines.get()
+        treasury.tie(
+            statement=self.statement, pairs=[(self.statement_line.pk, self.payment.transfer_id, "probable")], by=by
+        )
 
     def _change(self, change, after, **more):
         return changes.ask(

@@ -22,6 +22,9 @@ MOMENTS = {
     "review": ("sheet", Scene.asked, s.BASE_REVIEW),
     "returned": ("sheet", Scene.returned, s.RETURNED),
     "passed": ("passed", None, s.BASE_PASSED),
+    "registered": ("passed", Scene.registered, s.REGISTERED),
+    "at the ministry": ("passed", Scene.at_the_ministry, s.MINISTRY_REVIEW),
+    "national plan": ("passed", Scene.national_plan, s.MINISTRY_PASSED),
     "left out": ("passed", Scene.left_out, s.NOT_PLANNED),
     "plan open": ("envelope", Scene.open_plan, s.BASE_PASSED),
     "planning": ("envelope", Scene.planning, s.BASE_PASSED),
@@ -74,7 +77,14 @@ def _first_moment(states):
     return next(name for name, (_, _, state) in MOMENTS.items() if state in states)
 
 
-ACT_MOMENTS = {"chi": "running", "tien-do": "running", "thao-go": "running", "ghi-dao": "paid", "hoan-thanh": "running"}
+ACT_MOMENTS = {
+    "chi": "running",
+    "tien-do": "running",
+    "thao-go": "running",
+    "ghi-dao": "paid",
+    "chuyen-co-so": "paid",
+    "hoan-thanh": "running",
+}
 PLAN = ("detail", "history"), ("submit",), ("opinion", "return", "approve")
 WISH = ("detail", "edit", "withdraw", "history", "appraise", "blank")
 ESTABLISHMENT = ("detail", "edit", "history", "reveal", "add_photo")
@@ -82,7 +92,18 @@ ESTABLISHMENT = ("detail", "edit", "history", "reveal", "add_photo")
 
 def spots() -> list[Spot]:
     """All lines, in the order of the moments."""
-    found = [*_plain(), *_wishes(), *_projects(), *_changes(), *_plans(), *_money(), *_papers(), *_establishments(), *_rest()]
+    found = [
+        *_plain(),
+        *_wishes(),
+        *_projects(),
+        *_changes(),
+        *_plans(),
+        *_national(),
+        *_money(),
+        *_papers(),
+        *_establishments(),
+        *_rest(),
+    ]
     order = list(MOMENTS)
     return sorted(found, key=lambda spot: order.index(spot.moment))
 
@@ -159,11 +180,27 @@ def _plans():
     yield Spot("office:planning:settle", "liquidated", of("chain.line", "line"))
 
 
+def _national():
+    yield Spot("office:projects:national", "registered")
+    yield Spot("office:projects:register", "passed")
+    for name in ("detail", "submit", "add"):
+        yield Spot(f"office:planning:{name}", "national plan", of("plan"), label="national")
+    yield Spot("office:planning:open", "registered", of("source", "line"), label="national")
+    yield Spot("office:money:line", "registered", of("source"), label="national")
+    yield Spot("office:money:cut", "registered", of("source"), label="national")
+    for name in ("detail", "scan"):
+        yield Spot(f"office:papers:{name}", "registered", of("decision"), label="national")
+
+
 def _money():
-    for name in ("line", "transfers", "cut", "lapse", "lock", "ask_stops"):
+    for name in ("line", "transfers", "cut", "lapse", "lock", "ask_stops", "statements", "keep_statement"):
         yield Spot(f"office:money:{name}", "paid", of("chain.line"))
     yield Spot("office:money:transfer", "paid", of("transfer"))
     yield Spot("office:money:reverse", "paid", of("transfer"))
+    yield Spot("office:money:statement", "paid", of("statement"))
+    yield Spot("office:money:tie", "paid", of("statement"))
+    yield Spot("office:money:untie", "paid", of("statement_line"))
+    yield Spot("office:money:slip", "paid", of("payment"))
     yield Spot("office:money:withdraw_cut", "funded", of("pending_cut"))
 
 

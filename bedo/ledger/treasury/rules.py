@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bedo.core.moves import Refused, Verdict
 from bedo.core.text import fold
 from bedo.core.types import Dong
 
@@ -27,6 +28,34 @@ HOWS = {
     PROBABLE: f"Khớp số tiền, cách nhau không quá {NEAR_DAYS} ngày",
     MANUAL: "Người đối chiếu tự ghép",
 }
+
+
+def may_tie(ours: Dong, theirs: Dong) -> Verdict:
+    """Only what is to the đồng the same amount, in the same direction, is one thing."""
+    if ours == theirs:
+        return Verdict()
+    reason = f"Sổ ghi {_signed(ours)}, Kho bạc ghi {_signed(theirs)}: lệch {abs(theirs - ours)}, không phải một khoản."
+    return Verdict(Refused(reason, "Tìm bên ghi sai; sổ ghi sai thì ghi đảo rồi ghi lại.", code="differ"))
+
+
+def _signed(amount: Dong) -> str:
+    return f"nộp trả {-amount}" if amount < 0 else f"chi {amount}"
+
+
+def fits_year(first: date, last: date, year: int) -> Verdict:
+    """A statement of a budget year has days from its first day to the end of the next year (two years are open in January)."""
+    if first.year >= year and last.year <= year + 1:
+        return Verdict()
+    wrong = first if first.year < year else last
+    return Verdict(
+        Refused(
+            f"Sao kê có dòng ngày {wrong:%d/%m/%Y}, ngoài năm ngân sách {year}.",
+            "Chọn đúng nguồn và năm rồi tải lên lại.",
+            field="file",
+            code="year",
+            status=422,
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -60,7 +89,7 @@ class Pair:
 
     @property
     def difference(self) -> Dong:
-        """Theirs less ours, whole đồng; 0 unless a person tied what differs."""
+        """Theirs less ours, whole đồng; 0 unless they share nothing but the number."""
         return self.theirs.amount - self.ours.amount
 
 

@@ -6,6 +6,7 @@ from django import forms
 
 from bedo.core.fields import DongFormField
 from bedo.ledger import rules
+from bedo.ledger.treasury.rules import SLIPS
 from bedo.office.shell.paperform import PaperFields
 
 NOTE = forms.Textarea(attrs={"rows": 2})
@@ -45,6 +46,42 @@ class LapseForm(PaperFields):
 
     amount = DongFormField(label="Số tiền hủy (đồng)", minimum=1)
     words = forms.CharField(label="Ghi chú", required=False, max_length=500, widget=NOTE)
+
+
+class StatementForm(forms.Form):
+    """A Treasury statement as the Treasury sent it."""
+
+    file = forms.FileField(
+        label="Sao kê của Kho bạc",
+        max_length=200,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text="Tệp Excel “.xlsx”, không quá 5 MB, có các cột ngày, số chứng từ, nội dung, số tiền. Xem trước rồi mới ghi.",
+    )
+
+
+class TieForm(forms.Form):
+    """Which line of a statement is which of ours: all exact ones, a proposed pair, or two that a person chose."""
+
+    all = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    pair = forms.RegexField(r"^\d{1,18}:\d{1,18}$", required=False, widget=forms.HiddenInput)
+    line = forms.ChoiceField(label="Dòng của Kho bạc", required=False)
+    ours = forms.ChoiceField(label="Bút toán của ta", required=False)
+
+    def __init__(self, data: Any = None, *, lines: Any, ours: Any):
+        super().__init__(data)
+        words = [(str(row.pk), f"{row.on:%d/%m/%Y} · {row.slip or 'không số'} · {row.amount}") for row in lines]
+        self.fields["line"].choices = [("", "Chọn dòng"), *words]
+        mine = [(str(one.transfer.pk), f"{one.transfer.on:%d/%m/%Y} · {one.name.label} · {one.amount}") for one in ours]
+        self.fields["ours"].choices = [("", "Chọn bút toán"), *mine]
+
+
+class SlipForm(forms.Form):
+    """The Treasury's paper of a payment as it left the office."""
+
+    slip_kind = forms.ChoiceField(label="Loại giấy", choices=[("", "Chọn loại giấy"), *SLIPS.items()])
+    slip_number = forms.CharField(label="Số của giấy", max_length=60)
+    slip_on = forms.DateField(label="Ngày ghi trên giấy")
 
 
 class StopsForm(forms.Form):

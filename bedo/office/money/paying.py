@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from bedo.core.clock import today
 from bedo.core.types import Dong
+from bedo.office.projects.scene import PART
 from bedo.office.shell.http import methods, paginate, require
 from bedo.projects import lawbook, queries
 from bedo.projects.models import Share
+from bedo.projects.rules.states import SHARED
 from bedo.projects.services.contracts import PAYMENT_KINDS
 
 
@@ -26,6 +28,7 @@ class Due:
     amount: Dong
     blocked: str
     url: str
+    home: str
 
 
 @methods(read=["GET"])
@@ -49,5 +52,7 @@ def due(request: HttpRequest) -> HttpResponse:
 def _due(share: Share) -> Due:
     kind, amount, gate = lawbook.next_payment(share, today())
     blocked = gate.verdict.refusal.reason if amount and gate.verdict.refusal else ""
-    url = reverse("office:projects:act", args=[share.project_id, "chi"])
-    return Due(share, queries.paid(share), PAYMENT_KINDS[kind], amount, blocked, url)
+    part = f"?{PART}={share.number}" if share.project.kind in SHARED else ""
+    url = reverse("office:projects:act", args=[share.project_id, "chi"]) + part
+    home = reverse("office:projects:tab", args=[share.project_id, "hop-dong"]) + part
+    return Due(share, queries.paid(share), PAYMENT_KINDS[kind], amount, blocked, url, home)

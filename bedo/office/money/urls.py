@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bedo.office.money import acts, paying, views, year_end
+from bedo.office.money import acts, paying, treasury, views, year_end
 
 app_name = "money"
 urlpatterns = [
@@ -15,8 +15,14 @@ urlpatterns = [
     path("<int:pk>/cat-giam/", acts.cut, name="cut"),
     path("<int:pk>/huy-du-toan/", year_end.lapse, name="lapse"),
     path("<int:pk>/de-nghi-ngung/", year_end.ask_stops, name="ask_stops"),
+    path("<int:pk>/kho-bac/", treasury.statements, name="statements"),
+    path("<int:pk>/kho-bac/nhan/", treasury.keep, name="keep_statement"),
     path("<int:pk>/khoa/", acts.lock, name="lock"),
     path("but-toan/<int:pk>/", views.transfer_detail, name="transfer"),
     path("but-toan/<int:pk>/ghi-dao/", acts.reverse, name="reverse"),
     path("cat-giam/<int:pk>/rut/", acts.withdraw_cut, name="withdraw_cut"),
+    path("sao-ke/<int:pk>/", treasury.statement, name="statement"),
+    path("sao-ke/<int:pk>/ghep/", treasury.tie, name="tie"),
+    path("sao-ke/dong/<int:pk>/bo-ghep/", treasury.untie, name="untie"),
+    path("phieu/<int:pk>/", treasury.slip, name="slip"),
 ]
