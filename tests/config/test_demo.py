@@ -20,7 +20,7 @@ from bedo.ledger import checks, queries
 from bedo.ledger.models import BudgetLine
 from bedo.places.queries import present_province, province_of
 from bedo.planning.models import YearPlan
-from bedo.projects.models import Acceptance, Difficulty, Project, Share, Wish
+from bedo.projects.models import Acceptance, ChangeRequest, Difficulty, Project, Share, Wish
 from bedo.projects.rules import states
 from bedo.reports.models import StatedFigure
 from bedo.reports.queries import blocks, contradictions, coverage, figures_of, overview
@@ -218,9 +218,21 @@ def test_there_is_an_account_for_every_role():
 
 
 def test_the_sample_year_has_local_projects_in_every_state_that_can_be_reached():
-    reachable = {move.target for moves in (states.PROJECT_MOVES, states.SHARE_MOVES) for move in moves.values()}
-    assert set(sample().values_list("state", flat=True)) == reachable | {states.DRAFT}
+    moves = [*states.PROJECT_MOVES.values(), *states.SHARE_MOVES.values()]
+    local = {move.target for move in moves if "local" in move.tracks} | {states.DRAFT, states.STOPPING}
+    alone = sample().filter(track="local", kind="single")
+    assert set(alone.values_list("state", flat=True)) == local - {states.DETAILED}
     assert set(sample().values_list("track", "kind")) == {("local", "single")}
+
+
+def test_changes_wait_were_refused_and_were_carried_out():
+    found = {(row.change, row.state) for row in ChangeRequest.objects.filter(project__is_sample=True)}
+    assert {("time", "asked"), ("increase", "refused"), ("decrease", "approved"), ("stop", "approved")} <= found
+    stopping = Share.objects.get(state=states.STOPPING, project__kind="single", project__is_sample=True)
+    held = queries.stages_of_holders([stopping.holder])[stopping.holder]
+    assert (held["settled"], held["recoverable"]) == (24_000_000, 30_000_000)
+    request = stopping.project.changes.get()
+    assert request.recover_by == stopping.project.due_on
 
 
 def test_the_sample_year_has_wishes_in_every_state():

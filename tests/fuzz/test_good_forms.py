@@ -27,6 +27,7 @@ AGAIN = {
     "office:establishments:reveal": "reading again leaves another trace",
     "office:projects:act tra-loi": "the same answer",
     "office:planning:opinion": "the same opinion",
+    "office:changes:check": "the Sở looks again and says the same",
     "office:projects:act hieu-qua": "the same figures of the same year",
     "office:projects:bundle": "taking the file again leaves another trace",
     "office:projects:bulk": "the page tells which rows were refused",

@@ -32,6 +32,7 @@ class Case:
     previous: bool = False
     way: str = ""
     content: str = MACHINES
+    track: str = "local"
 
     @property
     def name(self) -> str:
@@ -76,6 +77,8 @@ CASES = (
     Case(21, HOUSEHOLD, "che_bien", 8, "bánh chưng gù", "nồi nấu hơi và máy hút chân không", 230, 110, states.SETTLED, previous=True),
     Case(22, COOPERATIVE, "thu_cong", 28, "thổ cẩm", "máy may công nghiệp", 340, 160, states.FOLLOWED, previous=True),
     Case(23, COMPANY, "che_bien", 30, "tinh bột nghệ", "máy nghiền và máy ly tâm", 520, 250, states.CLOSED, previous=True),
+    Case(30, HOUSEHOLD, "che_bien", 7, "nấm hương khô", "máy sấy lạnh", 250, 120, states.STOPPING),
+    Case(31, COOPERATIVE, "che_bien", 10, "chuối sấy", "máy thái lát và lò sấy", 200, 90, states.STOPPED),
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from bedo.config.demo.people import Cast
-from bedo.config.demo.sample import carrying_out, dossiers, plans, unfinished
+from bedo.config.demo.sample import carrying_out, changing, dossiers, national, plans, unfinished
 from bedo.config.demo.sample.carrying_out import Road
 from bedo.config.demo.sample.cases import CASES, LATE, LONE_WISHES, Case
 from bedo.config.demo.sample.days import Days
@@ -15,10 +15,10 @@ from bedo.projects.models import Project
 from bedo.projects.rules import states
 from bedo.projects.services import settlement
 
-THIS_YEAR, SUPPLEMENT, LAST_YEAR = 2_400, 300, 950
+THIS_YEAR, SUPPLEMENT, LAST_YEAR = 2_600, 300, 950
 FIRST_ROUND = frozenset(
     {states.FUNDED, states.CONTRACTED, states.RUNNING, states.COMPLETED, states.REWORK, states.ACCEPTED,
-     states.SETTLING, states.LIQUIDATED, states.NOT_PLANNED}
+     states.SETTLING, states.LIQUIDATED, states.NOT_PLANNED, states.STOPPING, states.STOPPED}
 )  # fmt: skip
 LEFT_OUT = "Năm nay ưu tiên cơ sở chế biến nông sản; đưa vào danh sách dự phòng."
 
@@ -30,6 +30,7 @@ def load(cast: Cast, *, today: date) -> str:
     stage = Stage(cast, Days.up_to(today))
     _last_year(stage)
     _this_year(stage)
+    national.load(stage)
     for case in LONE_WISHES:
         dossiers.lone_wish(stage, case)
     made = Counter(Project.objects.filter(province=cast.province, is_sample=True).values_list("state", flat=True))
@@ -109,6 +110,7 @@ def _first_round(stage: Stage, line) -> None:
             continue
         project.refresh_from_db()
         carrying_out.carry(stage, project, case, _road(stage, case))
+    changing.make(stage, projects)
 
 
 def _road(stage: Stage, case: Case) -> Road:
@@ -118,6 +120,8 @@ def _road(stage: Stage, case: Case) -> Road:
     roads = {
         states.CONTRACTED: Road(ago(16), reported),
         states.RUNNING: Road(spring, reported),
+        states.STOPPING: Road(spring, ago(95), date(year, 7, 24)),
+        states.STOPPED: Road(spring, ago(95)),
         states.COMPLETED: Road(spring, ago(6), date(year, 7, 10), ago(6)),
         states.REWORK: Road(spring, reported, date(year, 7, 14), ago(26), ago(14)),
         states.ACCEPTED: Road(spring, ago(12), date(year, 7, 17), ago(12), ago(4)),
