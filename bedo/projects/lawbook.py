@@ -335,7 +335,9 @@ def _work(share: Share, on: date) -> rules.Work:
     confirmation = max(checks, key=lambda row: (row.on, row.pk), default=None)
     minutes = queries.signed_minutes(share)
     papers = {
-        row.slot.removeprefix("advance:") for row in queries.papers_of(share.project) if row.slot.startswith("advance:")
+        row.slot.removeprefix("advance:")
+        for row in queries.papers_of(share.project)
+        if row.slot.startswith("advance:") and row.share_id in (None, share.pk)
     }
     return rules.Work(
         done=confirmation.done_value if confirmation else Dong(0),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
 from bedo.documents.models import Paper
 from bedo.ledger import queries as ledger_queries
-from bedo.places.known import map_at_hand, stamp, the_map
+from bedo.places.known import Map, map_at_hand, stamp, the_map
 from bedo.projects.models import (
     Acceptance,
     Appraisal,
@@ -128,14 +128,29 @@ def for_page(user, pk: int, *, with_files: bool = True) -> Project:
     seen = Project.objects.visible_to(user).select_related(*PEOPLE).prefetch_related(shares, papers)
     known = map_at_hand()
     if known is None:
-        return seen.select_related(*PEOPLE, *UNITS).get(pk=pk)
+        project = seen.select_related(*PEOPLE, *UNITS).get(pk=pk)
+        _name_places(project, None)
+        return project
     project = seen.annotate(units_stamp=stamp()).get(pk=pk)
     if project.units_stamp != known.stamp:
         known = the_map()
+    _name_places(project, known)
     project.province = known.row(project.province_id)
     project.place = known.row(project.place_id)
     project.place_now = known.row(project.place_now_id)
     return project
+
+
+def _name_places(project: Project, known: Map | None) -> None:
+    """The places of several shares, from the map or by one query; a project of one share is where the project is."""
+    shares = [share for share in project.shares.all() if share.place_id]
+    if len(shares) < 2:
+        return
+    if known is None:
+        prefetch_related_objects(shares, "place")
+        return
+    for share in shares:
+        share.place = known.row(share.place_id)
 
 
 def empty_parts(project: Project) -> tuple[str, ...]:
@@ -229,7 +244,7 @@ def recovery_due(share: Share) -> date | None:
 
 def shares_to_pay(user) -> QuerySet[Share]:
     """Shares under contract within the person's scope, with all that the gate of payment looks at: a fixed number of queries."""
-    seen = Project.objects.visible_to(user).filter(state__in=PAYABLE, source_url="")
+    seen = Project.objects.visible_to(user).filter(state__in=PAYABLE | {states.DETAILED}, source_url="")
     papers = Prefetch("project__papers", ProjectPaper.objects.select_related("attachment", "paper", "added_by"))
     items = Prefetch("contract_items", ContractShare.objects.select_related("contract"))
     found = Share.objects.filter(project__in=seen, state__in=PAYABLE).select_related(

@@ -177,8 +177,8 @@ def _stale(
 
 def _back(act: Act, scene: Scene) -> str:
     if act.back:
-        return reverse("office:projects:tab", args=[scene.project.pk, act.back])
-    return reverse("office:projects:detail", args=[scene.project.pk])
+        return reverse("office:projects:tab", args=[scene.project.pk, act.back]) + scene.query
+    return reverse("office:projects:detail", args=[scene.project.pk]) + scene.query
 
 
 def _page(

@@ -304,6 +304,16 @@ class CloseCorrectionsForm(SceneForm):
         self.fields["corrections"].label_from_instance = lambda row: f"{row.text} → {row.answer}"
 
 
+def others(scene: Any) -> list[Share]:
+    """Shares of the same project that may come under one contract with the chosen one."""
+    return queries.others_to_contract(scene.share) if scene.several and scene.share else []
+
+
+def together(share: Share) -> str:
+    """Name of the field with another share's amount."""
+    return f"cung_{share.number}"
+
+
 class ContractForm(SceneForm):
     number = word("Số hợp đồng", longest=60)
     kind = forms.ChoiceField(label="Loại", choices=[item for item in contracts.KINDS.items() if item[0] != "phu_luc"])
@@ -321,6 +331,7 @@ class ContractForm(SceneForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self._name_shares()
         waiting = queries.shares_to_contract(self.scene.project)
         if waiting.exists():
             self.fields["others"].queryset = waiting
@@ -329,6 +340,18 @@ class ContractForm(SceneForm):
             )
         else:
             del self.fields["others"]
+
+    def _name_shares(self) -> None:
+        """Of a project of several: whose amount it is, and the others that may be signed together."""
+        if not self.scene.several:
+            return
+        self.fields["amount"].label = f"Số tiền hỗ trợ của phần “{self.scene.share.label}” (đồng)"
+        for share in others(self.scene):
+            hint = f"Đã bố trí {share.support}. Ký riêng thì để trống."
+            self.fields[together(share)] = money(
+                f"Cùng hợp đồng: {share.label} (đồng)", required=False, minimum=1, help_text=hint
+            )
+        self.order_fields(["number", "kind", "signed_on", "ends_on", "amount", *map(together, others(self.scene))])
 
 
 class PartyRow(forms.Form):
@@ -369,6 +392,28 @@ class ReversePaymentForm(SceneForm):
         )
 
 
+class PassOnForm(SceneForm):
+    """The second leg of a payment: which one, by which paper, when."""
+
+    payment = forms.ModelChoiceField(
+        label="Khoản đã nhận",
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn khoản đã nhận."},
+    )
+    number = word("Số chứng từ chuyển tiền", longest=60)
+    on = day("Ngày chuyển", help_text="Không trước ngày nhận tiền.")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        waiting = self.scene.share.payments.filter(reversed_on=None, passed_on=None).order_by("id")
+        self.fields["payment"].queryset = waiting
+        self.fields["payment"].label_from_instance = lambda row: (
+            f"{contracts.PAYMENT_KINDS[row.kind]} {row.amount} ngày {row.on:%d/%m/%Y}"
+        )
+
+
 class ProgressForm(SceneForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     month = forms.DateField(
@@ -392,28 +437,6 @@ class DifficultyForm(SceneForm):
             Grant.objects.in_force(today())
             .filter(organisation__province_id=self.scene.project.province_id)
             .exclude(role="beneficiary")
-class PassOnForm(SceneForm):
-    """The second leg of a payment: which one, by which paper, when."""
-
-    payment = forms.ModelChoiceField(
-        label="Khoản đã nhận",
-        queryset=None,
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Chọn khoản đã nhận."},
-    )
-    number = word("Số chứng từ chuyển tiền", longest=60)
-    on = day("Ngày chuyển", help_text="Không trước ngày nhận tiền.")
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        waiting = self.scene.share.payments.filter(reversed_on=None, passed_on=None).order_by("id")
-        self.fields["payment"].queryset = waiting
-        self.fields["payment"].label_from_instance = lambda row: (
-            f"{contracts.PAYMENT_KINDS[row.kind]} {row.amount} ngày {row.on:%d/%m/%Y}"
-        )
-
-
             .values("user_id")
         )
         self.fields["holder"].queryset = User.objects.filter(pk__in=held, is_active=True).order_by("full_name", "pk")
@@ -496,7 +519,8 @@ class PerShareForm(SceneForm):
         own = {}
         for share, offered in self.scene.contract_amounts(self.PREFIX):
             name = f"{self.PREFIX}{share.pk}"
-            own[name] = money(f"{self.WORD} · {share.project.code} (đồng)")
+            whose = share.label if self.scene.several else share.project.code
+            own[name] = money(f"{self.WORD} · {whose} (đồng)")
             self.initial.setdefault(name, offered)
         self.fields = own | self.fields
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 from bedo.accounts.rights import ROLES
 from bedo.core import log
 from bedo.core.types import Dong
-from bedo.ledger import queries as ledger_queries
+from bedo.ledger.rules import STAGES
 from bedo.office.changes import show as changes
 from bedo.office.projects.acts import ACTS
-from bedo.office.projects.scene import Scene
+from bedo.office.projects.acts.details import plan_of
+from bedo.office.projects.scene import PART, Scene
 from bedo.projects import lawbook, queries
+from bedo.projects.models import Share
 from bedo.projects.rules import states as s
 
 ROAD = (
@@ -29,19 +31,20 @@ KEPT, SHOWN = 300, 12
 BESIDE = {s.BASE_REVIEW: s.SUBMITTED, s.RETURNED: s.SUBMITTED, s.REWORK: s.RUNNING, s.NOT_PLANNED: s.BASE_PASSED}
 TAB_OF_ACT = {
     "": (
-        "ho-so", "du-toan", "giay-to", "tra-loi", "nop", "rut", "nhan", "xet-lai", "phu-trach", "hop-dong", "bat-dau",
-        "tien-do", "chi", "hoan-thanh", "bien-ban", "chung-tu", "theo-doi", "hieu-qua", "ket-thuc",
+        "ho-so", "kinh-phi-nam", "du-toan", "giay-to", "tra-loi", "nop", "rut", "nhan", "cuc-nhan", "xet-lai", "phu-trach",
+        "ke-hoach-chi-tiet", "duyet-chi-tiet", "hop-dong", "bat-dau",
+        "tien-do", "chi", "hoan-thanh", "bien-ban", "chung-tu", "theo-doi", "hieu-qua", "ket-thuc", "ket-thuc-nhiem-vu",
     ),
-    "ho-so": ("ho-so", "du-toan", "giay-to"),
-    "tham-dinh": ("phieu-tham-dinh", "hoi-dong", "yeu-cau", "tra", "tra-loi", "dong-yeu-cau", "dat", "khong-dat"),
-    "hop-dong": ("hop-dong", "khoi-luong", "chi", "ghi-dao", "nop-lai"),
+    "ho-so": ("ho-so", "kinh-phi-nam", "du-toan", "giay-to"),
+    "tham-dinh": ("phieu-tham-dinh", "hoi-dong", "yeu-cau", "tra", "tra-loi", "dong-yeu-cau", "dat", "khong-dat", "cuc-tra", "cuc-dat", "cuc-khong-dat"),
+    "hop-dong": ("ke-hoach-chi-tiet", "duyet-chi-tiet", "hop-dong", "khoi-luong", "chi", "lich-hoan-tra", "hoan-tra-quy", "chuyen-co-so", "ghi-dao", "nop-lai"),
     "tien-do": ("tien-do", "khong-phat-sinh", "kho-khan", "thao-go", "hoan-thanh"),
-    "nghiem-thu": ("bien-ban", "ky-bien-ban", "chung-tu", "quyet-toan", "thanh-ly", "thu-hoi-kiem-tra", "giay-to", "hieu-qua", "ket-thuc"),
+    "nghiem-thu": ("bien-ban", "ky-bien-ban", "chung-tu", "quyet-toan", "thanh-ly", "thu-hoi-kiem-tra", "giay-to", "hieu-qua", "ket-thuc", "ket-thuc-nhiem-vu"),
 }  # fmt: skip
 CLEARING = {
     "parts": "ho-so", "estimate": "du-toan", "norm": "du-toan", "papers": "giay-to", "corrections": "tra-loi",
     "appraisal": "phieu-tham-dinh", "progress": "tien-do", "minutes": "bien-ban", "vouchers": "chung-tu",
-    "effects": "hieu-qua", "responsible": "phu-trach",
+    "effects": "hieu-qua", "responsible": "phu-trach", "key": "kinh-phi-nam", "detail": "ke-hoach-chi-tiet",
 }  # fmt: skip
 """The act that clears away what a guard refuses for: nobody is sent to a button that can only refuse."""
 
@@ -53,7 +56,7 @@ class Button:
 
 
 def act_url(scene: Scene, slug: str) -> str:
-    return reverse("office:projects:act", args=[scene.project.pk, slug])
+    return reverse("office:projects:act", args=[scene.project.pk, slug]) + scene.query
 
 
 def open_acts(scene: Scene, tab: str) -> list[Button]:
@@ -69,7 +72,7 @@ def open_acts(scene: Scene, tab: str) -> list[Button]:
 def overview(scene: Scene) -> dict[str, Any]:
     """Everything of the overview."""
     project = scene.project
-    money = ledger_queries.stages_of_groups([project.subject])[project.subject]
+    money = scene.money_of_all
     entries = log.told(project.subject, KEPT)
     papers = scene.completion_papers or (scene.dossier_papers if not project.is_published else [])
     return {
@@ -81,8 +84,56 @@ def overview(scene: Scene) -> dict[str, Any]:
         "papers": [_paper(scene, item) for item in papers],
         "message": lawbook.reminder(project, papers, project.due_on),
         "entries": entries[:SHOWN],
-        "rule_answer": lawbook.ceiling(project, scene.today) if project.content and not project.is_published else None,
+        "rule_answer": _ceiling(scene) if project.content and not project.is_published else None,
+        "table": parts(scene) if scene.several else None,
+        "detail": plan_of(scene) if scene.several else None,
         "road_off": s.LABELS.get(project.state) if project.state in s.ENDED else "",
+    }
+
+
+def _ceiling(scene: Scene) -> Any:
+    """The norm: of a project of several that of the chosen share, for the norm is for one beneficiary."""
+    if scene.several and scene.share:
+        return lawbook.share_ceiling(scene.share, scene.today) if scene.share.role == "beneficiary" else None
+    return lawbook.ceiling(scene.project, scene.today)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One share in the table of a project of several, with its money by stage; whole đồng."""
+
+    share: Share
+    state: str
+    url: str
+    stages: dict[str, Dong]
+    current: bool
+
+
+MONEY_COLUMNS = ("planned", "contracted", "advanced", "settled", "recoverable")
+
+
+def parts(scene: Scene) -> dict[str, Any]:
+    """Every share beside its money, the sums, and what is not shared out yet."""
+    home = reverse("office:projects:detail", args=[scene.project.pk])
+    rows = [
+        Part(
+            share,
+            share.state or scene.project.state,
+            f"{home}?{PART}={share.number}",
+            scene.money[share.holder],
+            share.pk == scene.share.pk,
+        )
+        for share in scene.parts
+    ]
+    pools = [share for share in scene.project.shares.all() if share.role == "pool"]
+    return {
+        "rows": rows,
+        "pool": Dong(sum(share.support or 0 for share in pools)),
+        "in_pool": scene.waiting_in_pool,
+        "stages": [(stage, STAGES[stage], scene.money_of_all[stage]) for stage in MONEY_COLUMNS],
+        "support": scene.project.support,
+        "counterpart": scene.project.counterpart,
+        "proven": Dong(sum(share.counterpart_proven for share in scene.parts)),
     }
 
 
@@ -114,15 +165,29 @@ def _next(scene: Scene) -> dict[str, Any] | None:
 def _road(scene: Scene, entries: list[Any]) -> list[dict[str, Any]]:
     """The road with the days of papers for what is done."""
     state = BESIDE.get(scene.state, scene.state)
-    order = [code for _, code in ROAD]
+    road = road_of(scene)
+    order = [code for _, code in road]
     here = order.index(state) if state in order else -1
     moves = [entry for entry in reversed(entries) if entry.kind.startswith(("project.", "share."))]
-    days = {entry.data["to"]: entry.on for entry in moves if "to" in entry.data}
+    days = {entry.data["to"]: entry.on for entry in moves if "to" in entry.data and _is_told_of(scene, entry)}
     steps = []
-    for number, (word, code) in enumerate(ROAD):
+    for number, (word, code) in enumerate(road):
         status = "done" if number < here or scene.state == s.CLOSED else "now" if number == here else "todo"
         steps.append({"word": word, "status": status, "on": days.get(code) if status != "todo" else None, "when": ""})
     return steps
+
+
+def road_of(scene: Scene) -> list[tuple[str, str]]:
+    """The road of this project or share: a detailed plan where there are several, no effects where nobody is supported."""
+    road = [(word, code) for word, code in ROAD if code != s.FOLLOWED or not scene.own_part]
+    if scene.project.kind in s.SHARED:
+        road.insert(1 + [code for _, code in road].index(s.FUNDED), ("Kế hoạch chi tiết", s.DETAILED))
+    return road
+
+
+def _is_told_of(scene: Scene, entry: Any) -> bool:
+    """Is the entry about the whole project or about the chosen share?"""
+    return not scene.several or entry.data.get("share") in (None, scene.share.number)
 
 
 def _paper(scene: Scene, item: lawbook.CheckItem) -> dict[str, Any]:
@@ -133,7 +198,11 @@ def _paper(scene: Scene, item: lawbook.CheckItem) -> dict[str, Any]:
         or ("không bắt buộc" if item.optional and not item.there else "")
     )
     url = reverse("office:papers:file", args=[paper.attachment_id]) if paper and paper.attachment_id else ""
-    add = f"{act_url(scene, 'giay-to')}?slot={item.key}" if not item.there and ACTS["giay-to"].open_to(scene) else ""
+    add = (
+        f"{act_url(scene, 'giay-to')}{'&' if scene.query else '?'}slot={item.key}"
+        if not item.there and ACTS["giay-to"].open_to(scene)
+        else ""
+    )
     absent = item.optional and not item.there
     return {
         "name": item.name, "missing": item.missing, "absent": absent, "note": note, "file_url": url,

@@ -13,6 +13,7 @@ from bedo.accounts.models import User
 from bedo.core.clock import today
 from bedo.core.moves import Verdict
 from bedo.core.types import Dong
+from bedo.ledger import queries as ledger
 from bedo.programmes import rules
 from bedo.projects import facts, lawbook, queries
 from bedo.projects.models import Project, Share
@@ -22,21 +23,72 @@ from bedo.projects.rules.next_steps import SIGN_MINUTES, NextStep, next_step
 MAY_HAVE_MINUTES = frozenset(states.SHARE_ORDER) - {states.CONTRACTED, states.RUNNING}
 
 
+PART = "phan"
+"""Which share of a project of several a page, a tab or an act is about: its number, in the address."""
+
+
 @dataclass
 class Scene:
-    """A project as one person sees it on one day."""
+    """A project as one person sees it on one day. `number`: the share that the address asks for (None: the first live one)."""
 
     project: Project
     user: User
     today: date
+    number: int | None = None
 
     @cached_property
     def share(self) -> Share | None:
-        """The share of a single project, with its acceptances once there can be any (a page asks for them often)."""
-        share = queries.first_share(self.project)
+        """The share that the page is about, with its acceptances once there can be any (a page asks for them often)."""
+        share = queries.first_share(self.project) if self.number is None else self._numbered
         if share and share.state in MAY_HAVE_MINUTES:
             prefetch_related_objects([share], "acceptances")
         return share
+
+    @property
+    def _numbered(self) -> Share | None:
+        return next((share for share in self.project.shares.all() if share.number == self.number), None)
+
+    @cached_property
+    def parts(self) -> list[Share]:
+        """The shares that are carried out, by number."""
+        return queries.carrying_shares(self.project)
+
+    @cached_property
+    def several(self) -> bool:
+        """Does the page say which share it is about? Not for a single project, nor for one that was published."""
+        return not self.project.is_published and (self.project.kind in states.SHARED or len(self.parts) > 1)
+
+    @cached_property
+    def query(self) -> str:
+        """What links of this page carry along, so that the next one is about the same share: "?phan=2", else ""."""
+        chosen = self.several and self.share is not None and self.share.role != "pool"
+        return f"?{PART}={self.share.number}" if chosen else ""
+
+    @cached_property
+    def money(self) -> dict[str, dict[str, Dong]]:
+        """Holder → stage → whole đồng over all years, for the shares of the project; one query."""
+        found = {share.holder: ledger.by_stage([]) for share in self.project.shares.all()}
+        for row in ledger.balances(groups=[self.project.subject]):
+            if row.holder in found and row.stage in found[row.holder]:
+                found[row.holder][row.stage] += row.amount
+        return found
+
+    @cached_property
+    def money_of_all(self) -> dict[str, Dong]:
+        """Stage → whole đồng of the whole project."""
+        return {stage: Dong(sum(held[stage] for held in self.money.values())) for stage in ledger.by_stage([])}
+
+    @cached_property
+    def waiting_in_pool(self) -> Dong:
+        """What the detailed plan still has to share out, whole đồng."""
+        if not self.several:
+            return Dong(0)
+        return Dong(sum(self.money[one.holder]["planned"] for one in self.project.shares.all() if one.role == "pool"))
+
+    @cached_property
+    def own_part(self) -> bool:
+        """Is this a task, or the implementing unit's own part of a project?"""
+        return self.share is not None and self.share.role == "unit"
 
     @cached_property
     def state(self) -> str:
@@ -85,7 +137,8 @@ class Scene:
         contract = queries.contract_of(self.share) if self.share else None
         if contract is None:
             return []
-        shares = [item.share for item in contract.items.select_related("share__project__province").order_by("share_id")]
+        items = contract.items.select_related("share__project__province", "share__establishment").order_by("share_id")
+        shares = [item.share for item in items if item.share.state not in states.GONE]
         if kind == "asked_":
             return [(share, facts.ShareReading(share, self.today).support) for share in shares]
         asked = {line.share_id: line.asked for share in shares for line in share.settlement_lines.all()}
@@ -114,7 +167,7 @@ class Scene:
             row.result and not row.signed_on for row in self.share.acceptances.all()
         ):
             return SIGN_MINUTES
-        return next_step(self.state, track=self.project.track, kind=self.project.kind)
+        return next_step(self.state, track=self.project.track, kind=self.project.kind, own=self.own_part)
 
 
 def scene_of(request: HttpRequest, pk: int, *, with_files: bool = True) -> Scene:
@@ -123,4 +176,15 @@ def scene_of(request: HttpRequest, pk: int, *, with_files: bool = True) -> Scene
         project = queries.for_page(request.user, pk, with_files=with_files)
     except Project.DoesNotExist as error:
         raise Http404("no such project in scope") from error
-    return Scene(project, request.user, today())
+    return Scene(project, request.user, today(), _asked_part(request, project))
+
+
+def _asked_part(request: HttpRequest, project: Project) -> int | None:
+    """The share that the address names; 404 when the project has no such share, so that no act hits another one."""
+    asked = request.GET.get(PART, "")
+    if not asked:
+        return None
+    numbers = {str(share.number): share.number for share in project.shares.all()}
+    if asked not in numbers:
+        raise Http404("no such share")
+    return numbers[asked]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from bedo.core import log
 from bedo.ledger import queries as ledger_queries
+from bedo.ledger.models import Transfer
 from bedo.office.changes import show as changes
-from bedo.office.projects.scene import Scene
+from bedo.office.projects.acts.details import plan_of
+from bedo.office.projects.acts.rolling import is_lent
+from bedo.office.projects.scene import PART, Scene
 from bedo.projects import lawbook, queries
 from bedo.projects.models import Contract, Settlement
 from bedo.projects.rules import effects as effect_rules
@@ -40,8 +44,27 @@ def links(scene: Scene, here: str) -> list[dict[str, Any]]:
         if scene.project.is_published and tab not in ("", "nhat-ky"):
             continue
         url = reverse("office:projects:tab", args=[pk, tab]) if tab else reverse("office:projects:detail", args=[pk])
-        found.append({"word": word, "url": url, "current": tab == here})
+        found.append({"word": word, "url": url + scene.query, "current": tab == here})
     return found
+
+
+def switch(scene: Scene, here: str) -> list[dict[str, Any]]:
+    """The same page for each share of a project of several: name, what it gets, state; [] when there is no choice."""
+    if not scene.several or not scene.parts:
+        return []
+    pk = scene.project.pk
+    url = reverse("office:projects:tab", args=[pk, here]) if here else reverse("office:projects:detail", args=[pk])
+    return [
+        {
+            "number": share.number,
+            "word": share.label,
+            "amount": share.support,
+            "state": share.state or scene.project.state,
+            "url": f"{url}?{PART}={share.number}",
+            "current": share.pk == scene.share.pk,
+        }
+        for share in scene.parts
+    ]
 
 
 def dossier(scene: Scene) -> dict[str, Any]:
@@ -56,7 +79,9 @@ def dossier(scene: Scene) -> dict[str, Any]:
         "lines": lines,
         "totals": estimate.totals(queries.estimate_lines(project)),
         "problems": queries.estimate_problems(project) if lines else (),
-        "rule_answer": lawbook.ceiling(project, scene.today),
+        "rule_answer": None if scene.several else lawbook.ceiling(project, scene.today),
+        "tranches": list(project.tranches.order_by("year")) if project.kind == "key" else [],
+        "contents": _contents(scene),
         "ruling": lawbook.norm_ruling(project, scene.today),
         "checklist": scene.dossier_papers,
         "other_papers": [
@@ -69,6 +94,15 @@ def dossier(scene: Scene) -> dict[str, Any]:
         "writable": project.state in dossiers.WRITABLE and "project.draft" in scene.rights,
         "wishes": list(project.wishes.all()),
     }
+
+
+def _contents(scene: Scene) -> list[str]:
+    """Names of the contents of a project of several, its own first; [] for one content."""
+    project = scene.project
+    if not project.more_contents:
+        return []
+    known = lawbook.contents(project, scene.today)
+    return [known[key].name if key in known else key for key in (project.content, *project.more_contents)]
 
 
 def appraisal_tab(scene: Scene) -> dict[str, Any]:
@@ -86,7 +120,7 @@ def contract_tab(scene: Scene) -> dict[str, Any]:
     """Contract, parties, the Sở's confirmations, payments, transfers."""
     share = scene.share
     contract = queries.contract_of(share) if share else None
-    money = ledger_queries.stages_of_groups([scene.project.subject])[scene.project.subject]
+    money = scene.money[share.holder] if scene.several and share else scene.money_of_all
     return {
         "contract": contract,
         "parties": list(contract.parties.order_by("id")) if contract else [],
@@ -95,13 +129,24 @@ def contract_tab(scene: Scene) -> dict[str, Any]:
         if share
         else [],
         "payments": list(share.payments.select_related("entered_by").order_by("-on", "-id")) if share else [],
-        "transfers": list(ledger_queries.transfers_of(scene.project.subject)[:50]),
+        "transfers": list(_transfers(scene)[:50]),
         "checklist": scene.advance_papers,
         "kinds": contracts.KINDS,
         "payment_kinds": contracts.PAYMENT_KINDS,
         "money": money,
+        "detail": plan_of(scene) if scene.several else None,
+        "schedule": queries.schedule_of(share, scene.today) if share and is_lent(scene) else None,
         "offer": lawbook.advance_offer(share, scene.today) if share and scene.project.state not in (s.DRAFT,) else None,
     }
+
+
+def _transfers(scene: Scene) -> QuerySet[Transfer]:
+    """Transfers of the project, of one share when the page is about one."""
+    found = ledger_queries.transfers_of(scene.project.subject)
+    if not scene.query:
+        return found
+    mine = scene.share.holder
+    return found.filter(Q(source__holder=mine) | Q(target__holder=mine))
 
 
 def annexes_of(contract: Contract) -> list[Contract]:

@@ -34,6 +34,10 @@ def tab(request: HttpRequest, pk: int, tab: str) -> HttpResponse:
     return render(request, f"office/projects/tab_{tab.replace('-', '_')}.html", _frame(scene, tab) | builder(scene))
 
 
+PER_SHARE = frozenset({"", "hop-dong", "tien-do", "nghiem-thu"})
+"""Pages whose content is of one share; dossier, appraisal and log are the whole project's."""
+
+
 def _frame(scene: Scene, tab: str) -> dict[str, Any]:
     return {
         "scene": scene,
@@ -41,6 +45,7 @@ def _frame(scene: Scene, tab: str) -> dict[str, Any]:
         "share": scene.share,
         "tab": tab,
         "tabs": tabs.links(scene, tab),
+        "switch": tabs.switch(scene, tab) if tab in PER_SHARE else [],
         "acts": page.open_acts(scene, tab),
     }
 

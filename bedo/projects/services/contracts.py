@@ -325,4 +325,6 @@ def pass_on(*, payment: Payment, number: str, on: date, by: User, today: date) -
         if not waiting.update(passed_on=on, passed_number=number.strip()):
             raise Refused("Khoản này đã chuyển cho cơ sở hoặc đã ghi đảo.", "Tải lại trang.", code="state")
         text = f"Chuyển {payment.amount} cho cơ sở, chứng từ số {number.strip()}."
-        note(project, "payment.pass_on", text, by=by, on=on, data={"payment": payment.pk, "amount": int(payment.amount)})
+        note(
+            project, "payment.pass_on", text, by=by, on=on, data={"payment": payment.pk, "amount": int(payment.amount)}
+        )

@@ -36,7 +36,8 @@ def _open_minutes(scene: Scene):
 def _minutes_initial(scene: Scene) -> Data:
     minutes = _open_minutes(scene)
     if minutes is None:
-        return {"held_on": scene.today, "on_time": True, "where": scene.project.place.name}
+        place = scene.share.place if scene.several and scene.share and scene.share.place else scene.project.place
+        return {"held_on": scene.today, "on_time": True, "where": place.name}
     return {name: getattr(minutes, name) for name in (*MINUTES_FIELDS, "version")}
 
 
@@ -44,12 +45,15 @@ def _body_rows(scene: Scene) -> list[Data]:
     minutes = _open_minutes(scene)
     if minutes:
         return [{"body": p.body, "name": p.name, "position": p.position} for p in minutes.parties.order_by("id")]
-    place = scene.project.place.label
+    if scene.own_part:
+        return [{"body": "Sở Công Thương"}]
+    share = scene.share
+    place = (share.place if scene.several and share.place else scene.project.place).label
     bodies = (
         "Sở Công Thương",
         f"UBND {place[0].lower()}{place[1:]}",
         "Trung tâm Khuyến công",
-        scene.project.beneficiary_names,
+        share.label if scene.several else scene.project.beneficiary_names,
     )
     return [{"body": body} for body in bodies]
 
@@ -69,6 +73,9 @@ def _minutes_rows(scene: Scene) -> list[Data]:
     )
     if minutes:
         return [{name: getattr(row, name) for name in names} for row in minutes.lines.order_by("number")]
+    if scene.several and scene.share:
+        text = scene.share.title or scene.project.title
+        return [{"text": text, "contract_quantity": 1, "contract_value": lawbook.whole_value(scene.share)}]
     return [
         {"text": line.text, "unit": line.unit, "contract_quantity": line.quantity, "contract_value": line.total}
         for line in scene.project.estimate.order_by("number")
@@ -176,7 +183,8 @@ ACTS: dict[str, Act] = {
     "chung-tu": Act("Ghi chứng từ", "Ghi chứng từ", "settlement.prepare", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.VoucherForm, _voucher, "Đã ghi chứng từ.", back="nghiem-thu"),
     "quyet-toan": Act("Nộp hồ sơ quyết toán", "Nộp quyết toán", "settlement.prepare", frozenset({s.ACCEPTED}), forms.SettlementForm, _settle, "Đã nộp hồ sơ quyết toán.", _settlement_initial, notes=_settlement_notes, back="nghiem-thu"),
     "thanh-ly": Act("Duyệt quyết toán, thanh lý", "Duyệt, thanh lý", "settlement.decide", frozenset({s.SETTLING}), forms.LiquidateForm, _liquidate, "Đã duyệt quyết toán và thanh lý.", _liquidate_initial, notes=lambda scene: {"moves": before.settlement_moves(scene)}, back="nghiem-thu"),
-    "theo-doi": share_move("follow"),
-    "hieu-qua": Act("Hiệu quả sau hỗ trợ", "Ghi hiệu quả", "project.follow", AFTER_ACCEPTANCE, forms.EffectForm, _effect, "Đã ghi hiệu quả.", lambda scene: {"year": scene.today.year, "as_of": scene.today}, back="nghiem-thu"),
+    "theo-doi": share_move("follow", fits=lambda scene: not scene.own_part),
+    "ket-thuc-nhiem-vu": share_move("close_own", fits=lambda scene: scene.own_part),
+    "hieu-qua": Act("Hiệu quả sau hỗ trợ", "Ghi hiệu quả", "project.follow", AFTER_ACCEPTANCE, forms.EffectForm, _effect, "Đã ghi hiệu quả.", lambda scene: {"year": scene.today.year, "as_of": scene.today}, back="nghiem-thu", fits=lambda scene: not scene.own_part),
     "ket-thuc": share_move("close"),
 }  # fmt: skip

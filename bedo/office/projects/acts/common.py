@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bedo.documents.services import store_file
@@ -45,7 +46,7 @@ def norm_notes(scene: Scene) -> Data:
     }
 
 
-def share_move(name: str) -> Act:
+def share_move(name: str, *, fits: Callable[[Scene], bool] = lambda scene: True) -> Act:
     row = SHARE_MOVES[name]
 
     def run(scene: Scene, data: Data, rows: RowData) -> None:
@@ -61,6 +62,7 @@ def share_move(name: str) -> Act:
         done=row.done,
         initial=today_field,
         notes=lambda scene: {"verdict": scene.verdict(name)},
+        fits=fits,
     )
 
 

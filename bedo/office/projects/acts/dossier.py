@@ -100,12 +100,17 @@ def _estimate(scene: Scene, data: Data, rows: RowData) -> None:
     dossiers.set_estimate(project=scene.project, lines=lines, version=data["version"], by=scene.user)
 
 
+def _per_share(scene: Scene) -> tuple[str, ...]:
+    """Slots whose papers are of one share: of a project of several the papers of an advance too."""
+    return ("completion:", "advance:") if scene.several else ("completion:",)
+
+
 def _paper(scene: Scene, data: Data, rows: RowData) -> None:
     names = {item.key: item.name for item in scene.all_papers}
     slot = data["slot"]
     dossiers.add_paper(
         project=scene.project,
-        share=scene.share if slot.startswith("completion:") else None,
+        share=scene.share if slot.startswith(_per_share(scene)) else None,
         slot=slot,
         label=names.get(slot) or data["words"][:120] or "Giấy tờ khác",
         attachment=stored(scene, data),

@@ -15,6 +15,7 @@ from bedo.office.projects.acts.common import (
     today_field,
     who,
 )
+from bedo.office.projects.acts.rolling import is_lent
 from bedo.office.projects.scene import Scene
 from bedo.projects import lawbook, queries
 from bedo.projects.rules import states as s
@@ -26,7 +27,7 @@ from bedo.projects.services import (
 
 def _contract_initial(scene: Scene) -> Data:
     return {
-        "kind": "ho_tro",
+        "kind": "giao_nhiem_vu" if scene.own_part else "ho_tro",
         "signed_on": scene.today,
         "ends_on": scene.project.ends_on,
         "amount": scene.share.support if scene.share else None,
@@ -39,7 +40,10 @@ def _party_rows(scene: Scene) -> list[Data]:
         if scene.project.implementer
         else (scene.user.organisation.name if scene.user.organisation else "")
     )
-    return [{"side": "A", "name": office}, {"side": "B", "name": scene.project.beneficiary_names}]
+    if scene.own_part:
+        return [{"side": "A", "name": "Sở Công Thương"}, {"side": "B", "name": office}]
+    named = scene.share.label if scene.several and scene.share else scene.project.beneficiary_names
+    return [{"side": "A", "name": office}, {"side": "B", "name": named}]
 
 
 def _contract(scene: Scene, data: Data, rows: RowData) -> None:
@@ -47,8 +51,11 @@ def _contract(scene: Scene, data: Data, rows: RowData) -> None:
         contracts.Party(row["side"] or chr(65 + number), row["name"], row["representative"], row["position"])
         for number, row in enumerate(rows["ben"])
     ]
+    together = {share: data[forms.together(share)] for share in forms.others(scene)}
     contracts.sign_contract(
-        shares={scene.share: data["amount"]} | {share: share.support for share in data.get("others", ())},
+        shares={scene.share: data["amount"]}
+        | {share: amount for share, amount in together.items() if amount}
+        | {share: share.support for share in data.get("others", ())},
         number=data["number"],
         kind=data["kind"],
         signed_on=data["signed_on"],
@@ -107,18 +114,23 @@ def _reverse(scene: Scene, data: Data, rows: RowData) -> None:
     contracts.reverse_payment(payment=data["payment"], on=data["on"], reason=data["reason"], **who(scene))
 
 
-def _repay(scene: Scene, data: Data, rows: RowData) -> None:
-    settlement.repay(share=scene.share, amount=data["amount"], on=data["on"], words=data["words"], **who(scene))
-
-
-ACTS: dict[str, Act] = {
-    "hop-dong": Act("Ký hợp đồng", "Ghi hợp đồng", "contract.sign", frozenset({s.FUNDED}), forms.ContractForm, _contract, "Đã ghi hợp đồng.", _contract_initial, {"ben": Rows(forms.PartyRow, "Các bên", 2, _party_rows)}, lambda scene: {"verdict": scene.verdict("contract")}, "hop-dong"),
-    "khoi-luong": Act("Xác nhận khối lượng tại cơ sở", "Xác nhận", "work.confirm", UNDER_CONTRACT, forms.WorkForm, _work, "Đã xác nhận khối lượng.", lambda scene: {"on": scene.today, "total_value": scene.project.total}, back="hop-dong"),
 def _pass_on(scene: Scene, data: Data, rows: RowData) -> None:
     contracts.pass_on(payment=data["payment"], number=data["number"], on=data["on"], **who(scene))
 
 
+def _repay(scene: Scene, data: Data, rows: RowData) -> None:
+    settlement.repay(share=scene.share, amount=data["amount"], on=data["on"], words=data["words"], **who(scene))
+
+
+def _is_shared_out(scene: Scene) -> bool:
+    return scene.share is not None and scene.share.role != "pool"
+
+
+ACTS: dict[str, Act] = {
+    "hop-dong": Act("Ký hợp đồng", "Ghi hợp đồng", "contract.sign", frozenset({s.FUNDED, s.DETAILED}), forms.ContractForm, _contract, "Đã ghi hợp đồng.", _contract_initial, {"ben": Rows(forms.PartyRow, "Các bên", 2, _party_rows)}, lambda scene: {"verdict": scene.verdict("contract")}, "hop-dong", fits=_is_shared_out),
+    "khoi-luong": Act("Xác nhận khối lượng tại cơ sở", "Xác nhận", "work.confirm", UNDER_CONTRACT, forms.WorkForm, _work, "Đã xác nhận khối lượng.", lambda scene: {"on": scene.today, "total_value": lawbook.whole_value(scene.share) or None}, back="hop-dong", fits=lambda scene: not scene.own_part),
     "chi": Act("Tạm ứng, chi", "Ghi khoản chi", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.PaymentForm, _pay, "Đã ghi khoản chi.", _pay_initial, notes=_pay_notes, back="hop-dong"),
     "ghi-dao": Act("Ghi đảo khoản chi ghi nhầm", "Ghi đảo", "money.reverse", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.ReversePaymentForm, _reverse, "Đã ghi đảo.", today_field, back="hop-dong"),
-    "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", recovery.REPAYABLE, forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", recovery.repay_initial, notes=recovery.repay_notes, back="hop-dong"),
+    "chuyen-co-so": Act("Chuyển cho cơ sở", "Ghi đã chuyển", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING, s.LIQUIDATED}, forms.PassOnForm, _pass_on, "Đã ghi chuyển cho cơ sở.", today_field, back="hop-dong", tracks=s.NATIONAL),
+    "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", recovery.REPAYABLE, forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", recovery.repay_initial, notes=recovery.repay_notes, back="hop-dong", fits=lambda scene: not is_lent(scene)),
 }  # fmt: skip
