@@ -14,6 +14,7 @@ from bedo.office.money import show
 from bedo.office.money.forms import ReasonForm, TransferFilter
 from bedo.office.money.recovering import recoveries
 from bedo.office.shell.http import methods, paginate, require
+from bedo.projects.models import Payment
 from bedo.projects.services.year_end import LOCK
 
 VIEW, ENVELOPE, REVERSE, YEAR_END = "money.view", "money.envelope", "money.reverse", "money.year_end"
@@ -184,6 +185,7 @@ def transfer_page(
         "crumbs": crumbs(transfer.line, f"Bút toán số {transfer.pk}"),
         "legs": show.transfer_rows(legs, {"giai_doan": "", "ai": ""}),
         "reversal": getattr(transfer, "reversal", None),
+        "payment": Payment.objects.filter(transfer_id=transfer.pk).first() if transfer.kind in rules.PAYMENTS else None,
         "may_reverse": may_reverse,
         "verdict": queries.may_reverse(transfer) if may_reverse else None,
         "form": form or ReasonForm(initial={"on": today()}),
