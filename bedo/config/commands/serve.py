@@ -1,6 +1,7 @@
 """bedo serve: the web server with the worker of background jobs beside it."""
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from granian.constants import Interfaces
 
 from bedo.config.health import pending_migrations
 from bedo.config.prepare import collect_static
+from bedo.places.known import the_map
 
 HELP = "Mở máy chủ web kèm tiến trình việc nền (Ctrl+C để dừng)"
 NEEDS_DATABASE = True
@@ -84,7 +86,8 @@ def _not_ready() -> str:
 
 
 def _warm_up() -> None:
-    """Load addresses, views and templates before the server forks: the first page is quick and memory is shared.
+    """Load addresses, views, templates and the map of units before the server forks: the first page is quick and memory is
+    shared. What is loaded by then stays for good, so the collector of each process need not walk through it again and again.
 
     The application is loaded only now: it lists the static files once, so they must be collected before.
     """
@@ -95,6 +98,9 @@ def _warm_up() -> None:
     answer = application(environ, lambda status, headers: None)
     b"".join(answer)
     answer.close()
+    the_map()
+    gc.collect()
+    gc.freeze()
 
 
 class Beside:

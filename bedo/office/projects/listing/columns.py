@@ -19,8 +19,8 @@ from bedo.ledger.rules import FUNDS
 from bedo.office.projects.listing.filters import Asked
 from bedo.office.projects.listing.rows import UNALLOCATED, Line, Totals
 from bedo.office.shell import figures
-from bedo.office.shell.labels import QUALIFIERS, state_word
-from bedo.office.shell.quick import esc, with_marks
+from bedo.office.shell.labels import QUALIFIERS, STATES, state_word
+from bedo.office.shell.quick import esc
 from bedo.office.shell.templatetags import bedo as tags
 from bedo.projects.rules import states
 
@@ -56,10 +56,15 @@ class View:
             self._kept[word] = tags.state_mark(row.state, word=word)
         return self._kept[word]
 
-    def deadline(self, due: date | None) -> str:
+    def word(self, row: Line) -> str:
+        """The state for a phone, where its column is not shown."""
+        word = state_of(row)
+        return f'<span class="pho {STATES[row.state].tone}">{word}</span>'
+
+    def deadline(self, due: date) -> str:
         """How far away the day is; made once for each day on the page."""
         if due not in self._kept:
-            self._kept[due] = esc(tags.deadline(due, self.day))
+            self._kept[due] = tags.deadline(due, self.day)
         return self._kept[due]
 
     @cached_property
@@ -93,8 +98,12 @@ class Column:
     shown: str = "all"
 
 
+NONE = '<span class="v-none">—</span>'
+"""Does not apply; a note under the table says so once for all rows."""
+
+
 def _s2(text: Any) -> str:
-    return f'<span class="s2">{esc(text)}</span>'
+    return f"<small>{esc(text)}</small>"
 
 
 def place(row: Line, view: View) -> str:
@@ -127,7 +136,7 @@ def state_of(row: Line) -> str:
 
 def next_step(row: Line, view: View) -> str:
     step = row.next_step
-    return esc(step.what) + _s2(_who(row)) if step else figures.nothing("none")
+    return esc(step.what) + _s2(_who(row)) if step else NONE
 
 
 def _who(row: Line) -> str:
@@ -139,9 +148,10 @@ def _who(row: Line) -> str:
 
 
 def due(row: Line, view: View) -> str:
-    mark = view.deadline(row.due_on)
+    if row.due_on is None:
+        return NONE
     reason = row.due_what.partition(" · ")[0]
-    return mark + _s2(reason) if row.due_on and reason else mark
+    return view.deadline(row.due_on) + (_s2(reason) if reason else "")
 
 
 def money(name: str) -> Callable[[Line, View], str]:
@@ -151,7 +161,7 @@ def money(name: str) -> Callable[[Line, View], str]:
         value = getattr(row, name)
         if value is None:
             kind = row.absence(name)
-            return figures.nothing(kind, view.url(row) if kind == "unknown" else "")
+            return NONE if kind == "none" else figures.nothing(kind, view.url(row) if kind == "unknown" else "")
         return esc(figures.qualified(value, row.qualifier(name)))
 
     return cell
@@ -162,7 +172,7 @@ def year(row: Line, view: View) -> str:
 
 
 def officer(row: Line, view: View) -> str:
-    return esc(row.officer or figures.nothing("none"))
+    return esc(row.officer) if row.officer else NONE
 
 
 def fund(row: Line, view: View) -> str:
@@ -216,32 +226,27 @@ def shown_columns(user: User) -> list[Column]:
 
 
 def name(row: Line, view: View) -> str:
-    """The cell that heads a row: title, code, who; on a phone also the state."""
+    """The cell that heads a row: title, code, who; on a phone also the state's word in its tone."""
     text = esc(row.title) if row.title else f'<span class="v-np">{UNTITLED}</span>'
     who = row.beneficiaries or ("" if row.kind == "task" else figures.nothing(row.absence()))
     held = f"phụ trách: {row.officer}" if row.officer and "phu-trach" not in view.shown else ""
     second = " · ".join(esc(part) for part in (row.code, who, held) if part)
     if row.is_sample and view.mixed:
         second = f"{tags.sample('Minh hoạ')} {second}"
-    return (
-        f'<a href="{view.url(row)}">{text}</a><span class="s2">{second}</span><span class="pho">{view.mark(row)}</span>'
-    )
+    return f'<a href="{view.url(row)}">{text}</a><small>{second}</small>{view.word(row)}'
 
 
-def body(rows: list[Line], columns: list[Column], view: View) -> tuple[SafeString, SafeString]:
-    """The rows of the table as HTML, and the marks that they use."""
-    return with_marks("\n".join(_row(row, columns, view) for row in rows))
+def body(rows: list[Line], columns: list[Column], view: View) -> SafeString:
+    """The rows of the table as HTML, without end tags that HTML does not ask for: there are some four hundred cells."""
+    return mark_safe("\n".join([_row(row, columns, view) for row in rows]))  # noqa: S308 - each part is escaped
 
 
 def _row(row: Line, columns: list[Column], view: View) -> str:
     """One row: its box (with what the bar under the list adds up), who it is, the cells."""
     amount = "" if row.support is None else f"{int(row.support):d}"
-    box = (
-        f'<input type="checkbox" name="chon" value="{row.pk}" data-bedo-pick data-sum="{amount}" '
-        f'aria-label="Chọn {esc(row.code)}">'
-    )
-    cells = "".join([f'<td class="{one.css}">{one.html(row, view)}</td>' for one in columns])
-    return f'<tr><td class="mid">{box}</td><th scope="row">{name(row, view)}</th>{cells}</tr>'
+    box = f'<input type="checkbox" name="chon" value="{row.pk}" data-sum="{amount}" aria-label="Chọn {esc(row.code)}">'
+    cells = "".join([f'<td class="{one.css}">{one.html(row, view)}' for one in columns])
+    return f'<tr><td class="mid">{box}<th scope="row">{name(row, view)}{cells}'
 
 
 def heads(columns: list[Column], asked: Asked, address: QueryDict) -> SafeString:

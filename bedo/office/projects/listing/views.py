@@ -35,11 +35,9 @@ def project_list(request: HttpRequest) -> HttpResponse:
     shown = columns.shown_columns(request.user)
     mixed = 0 < totals.samples < totals.rows
     view = columns.View(asked, mixed=mixed, shown=frozenset(column.key for column in shown))
-    rows_html, marks = columns.body(page.object_list, shown, view)
     context = {
         "page": page,
-        "rows": rows_html,
-        "marks": marks,
+        "rows": columns.body(page.object_list, shown, view),
         "asked": asked,
         "totals": totals,
         "only_samples": bool(totals.rows) and totals.samples == totals.rows,

@@ -33,7 +33,7 @@
   // Rows picked for a bulk act: how many, and the sum of their figures.
   for (const bar of all("[data-bedo-bulk]")) {
     const form = bar.closest("form") || document;
-    const picks = () => all("[data-bedo-pick]", form);
+    const picks = () => all("tbody input[name=chon]", form);
     const head = form.querySelector("[data-bedo-pick-all]");
     const [count, sum, total, unpick] = ["count", "sum", "total", "unpick"].map((name) => bar.querySelector(`[data-bedo-${name}]`));
     const idle = count.textContent;
@@ -58,7 +58,7 @@
     };
     form.addEventListener("change", (event) => {
       if (event.target === head) for (const box of picks()) box.checked = head.checked;
-      if (event.target.matches("[data-bedo-pick], [data-bedo-pick-all]")) show();
+      if (event.target.matches("[name=chon], [data-bedo-pick-all]")) show();
     });
     unpick.addEventListener("click", () => { for (const box of picks()) box.checked = false; show(); });
     if (head) head.hidden = false;
@@ -128,7 +128,7 @@
     if (typing || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if (event.key === "x") row?.querySelector("[data-bedo-pick]")?.click();
+    else if (event.key === "x") row?.querySelector("[name=chon]")?.click();
     else if (event.key === "/") document.querySelector("#tim")?.focus();
     else return;
     event.preventDefault();
