@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils.text import Truncator
 
 from bedo.accounts.models import Grant, User
 from bedo.core.clock import today
@@ -12,12 +14,13 @@ from bedo.core.fields import DongFormField
 from bedo.core.types import Dong
 from bedo.ledger import queries as ledger
 from bedo.ledger.rules import FUNDS
+from bedo.ledger.treasury.rules import SLIPS
 from bedo.office.shell.inputs import Several
 from bedo.office.shell.paperform import PaperFields
 from bedo.places.models import Unit
 from bedo.programmes import queries as law
 from bedo.projects import queries
-from bedo.projects.models import Correction, Share
+from bedo.projects.models import Correction, Share, Wish
 from bedo.projects.rules import states
 from bedo.projects.services import acceptance, appraisal, contracts, effects
 
@@ -124,9 +127,23 @@ class AboutForm(SceneForm):
         super().__init__(*args, **kwargs)
         self.fields["content"].choices = content_choices(self.scene.today)
         self.fields["fund"].choices = funds_of(self.scene.project.track)
-        self.fields["place"].queryset = (
-            Unit.objects.current().filter(parent_id=self.scene.project.province_id).order_by("sort_key")
-        )
+        self.fields["place"].queryset = self._places()
+        self._fit_kind(self.scene.project.kind)
+
+    def _places(self) -> Any:
+        """Communes of the province; a project of several may lie in the province as a whole."""
+        home = self.scene.project.province_id
+        here = Q(parent_id=home) if self.scene.project.kind == "single" else Q(parent_id=home) | Q(pk=home)
+        return Unit.objects.current().filter(here).order_by("level", "sort_key")
+
+    def _fit_kind(self, kind: str) -> None:
+        """A key project asks for a sum a year on a page of its own; a task has no establishment's money."""
+        if kind == "key":
+            del self.fields["support"]
+        if kind == "task":
+            del self.fields["counterpart"]
+        if kind in states.SHARED:
+            self.fields["counterpart"].label = "Vốn đối ứng của các cơ sở (đồng)"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -161,10 +178,38 @@ class StartForm(AboutForm):
         return data
 
 
+class SeveralForm(StartForm):
+    """The facts a project without one establishment begins with, and the wishes that it takes up."""
+
+    wishes = Several(
+        label="Nhu cầu đưa vào đề án",
+        queryset=Wish.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nhu cầu đã thẩm tra, chưa vào đề án nào. Cơ sở thụ hưởng ghi ở kế hoạch chi tiết.",
+    )
+
+    def __init__(self, *args: Any, free: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.scene.project.kind == "task" or not free.exists():
+            del self.fields["wishes"]
+            return
+        self.fields["wishes"].queryset = free
+        self.fields["wishes"].label_from_instance = lambda row: (
+            f"{row.code} · {row.establishment.name}: {Truncator(row.need).chars(90)}"
+        )
+
+
 class DossierForm(AboutForm):
     """The dossier: facts and the seven written parts; saving is not submitting, so parts may be empty."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    more_contents = forms.MultipleChoiceField(
+        label="Các nội dung khác", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    cooperating = word("Đơn vị phối hợp", required=False, longest=200)
+    chain_product = word("Sản phẩm của chuỗi giá trị", required=False, help_text="Chỉ ghi khi đề án thuộc một chuỗi.")
+    chain_links = word("Các khâu của chuỗi mà đề án hỗ trợ", required=False, longest=300)
     units = text("1. Đơn vị thực hiện, phối hợp, thụ hưởng, địa điểm", rows=4, required=False)
     need = text("2. Sự cần thiết và căn cứ", rows=5, required=False)
     goal = text("3. Mục tiêu", rows=4, required=False)
@@ -182,6 +227,10 @@ class DossierForm(AboutForm):
         super().__init__(*args, **kwargs)
         if self.scene.project.track != "national":
             del self.fields["issues_invoice"]
+        if self.scene.project.kind in states.SHARED:
+            self.fields["more_contents"].choices = content_choices(self.scene.today)[1:]
+        else:
+            del self.fields["more_contents"]
 
 
 class EstimateRow(forms.Form):
@@ -374,7 +423,17 @@ class PaymentForm(SceneForm):
     kind = forms.ChoiceField(label="Khoản chi", choices=list(contracts.PAYMENT_KINDS.items()))
     amount = money("Số tiền (đồng)", minimum=1)
     on = day("Ngày chi")
+    slip_kind = forms.ChoiceField(
+        label="Giấy gửi Kho bạc", choices=[("", "Chưa lập giấy"), *SLIPS.items()], required=False
+    )
+    slip_number = word("Số giấy gửi Kho bạc", required=False, longest=60)
     words = text("Ghi chú", rows=2, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("slip_kind")) != bool(data.get("slip_number")):
+            self.add_error("slip_number", "Ghi cả loại và số giấy, hoặc để trống cả hai và ghi sau.")
+        return data
 
 
 class ReversePaymentForm(SceneForm):

@@ -326,3 +326,14 @@ def test_a_wrong_slip_changes_nothing(accountant, chain, name, value):
 def test_a_slip_of_another_province_is_not_found(login, strangers, chain):
     payment = Payment.objects.first()
     assert login(strangers["accountant"]).get(reverse("office:money:slip", args=[payment.pk])).status_code == 404
+
+
+def test_a_slip_may_be_written_with_its_payment(accountant, people, province, commune, monkeypatch):
+    monkeypatch.setattr("bedo.office.projects.scene.today", lambda: TODAY)
+    chain = Chain(people, make_establishment(province, commune)).to("confirm")
+    url = reverse("office:projects:act", args=[chain.project.pk, "chi"])
+    sent = {"kind": "first_advance", "amount": "210 triệu", "on": "06/07/2026", "slip_kind": "tam_ung"}
+    assert "Ghi cả loại và số giấy" in text(accountant.post(url, sent))
+    assert accountant.post(url, sent | {"slip_number": "TU-1"}).status_code == 302
+    payment = Payment.objects.get()
+    assert (payment.slip_kind, payment.slip_number, payment.slip_on) == ("tam_ung", "TU-1", JULY)

@@ -23,6 +23,7 @@ from bedo.projects.services import (
     contracts,
     settlement,
 )
+from bedo.projects.services.treasury import record_slip
 
 
 def _contract_initial(scene: Scene) -> Data:
@@ -105,9 +106,11 @@ def _all_paid(scene: Scene, after: bool) -> Verdict:
 
 
 def _pay(scene: Scene, data: Data, rows: RowData) -> None:
-    contracts.pay(
+    payment = contracts.pay(
         share=scene.share, kind=data["kind"], amount=data["amount"], on=data["on"], words=data["words"], **who(scene)
     )
+    if data["slip_number"]:
+        record_slip(payment=payment, kind=data["slip_kind"], number=data["slip_number"], on=data["on"], **who(scene))
 
 
 def _reverse(scene: Scene, data: Data, rows: RowData) -> None:
