@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from bedo.office.projects import tabs
+from bedo.programmes.services import load_rules
 from bedo.projects.models import DetailRow, Project
 from bedo.projects.rules import states as s
 from tests.projects.factory import Chain, make_establishment
@@ -255,3 +256,70 @@ def test_effects_of_the_units_own_part_are_not_asked(three, login, people):
     three.accept(4, bodies=("Trung tâm",))
     shown = text(login(people["officer"]).get(page(three.project, "", 4)))
     assert "Theo dõi" not in shown.split("Kế hoạch chi tiết")[1][:600]
+
+
+# --- begin
+
+
+def start(kind):
+    return f"{reverse('office:projects:start')}?loai={kind}"
+
+
+@pytest.mark.parametrize(("word", "kind"), [("nhom", "group"), ("diem", "key"), ("nhiem-vu", "task")])
+def test_a_project_without_one_establishment_begins_with_its_place(people, province, commune, login, word, kind):
+    load_rules()
+    client = login(people["officer"])
+    assert client.get(start(word)).status_code == 200
+    sent = {
+        "track": "local",
+        "title": "Hỗ trợ chế biến chè",
+        "content": "MAY_MOC_CHUYEN_GIAO_CN",
+        "fund": "kcdp",
+        "year": "2027",
+        "place": province.pk,
+        "support": "450 triệu",
+        "counterpart": "500 triệu",
+    }
+    response = client.post(start(word), sent)
+    assert response.status_code == 302, text(response)
+    project = Project.objects.get()
+    assert (project.kind, project.place, project.beneficiary_count) == (kind, province, 0)
+    assert client.get(response.url).status_code == 200
+    dossier = {
+        "version": "1",
+        "more_contents": ["THUONG_HIEU"],
+        "cooperating": "Hội Nông dân",
+        "chain_product": "Chè shan",
+        "chain_links": "Chế biến, đóng gói",
+    }
+    response = client.post(response.url, sent | dossier)
+    assert response.status_code == 302, text(response)
+    project.refresh_from_db()
+    assert project.cooperating == "Hội Nông dân"
+    assert project.more_contents == ([] if kind == "task" else ["THUONG_HIEU"])
+    assert "Chè shan" in text(client.get(page(project, "ho-so")))
+
+
+def test_a_group_takes_up_several_wishes(people, province, commune, login):
+    chains = [Chain(people, make_establishment(province, commune, f"Cơ sở mẫu {n}"), number=n) for n in (1, 2)]
+    for chain in chains:
+        chain.wish()
+        chain.screen()
+    sent = {
+        "track": "local",
+        "title": "Nhóm",
+        "content": "MAY_MOC_CHUYEN_GIAO_CN",
+        "fund": "kcdp",
+        "year": "2027",
+        "place": commune.pk,
+        "support": "450 triệu",
+        "wishes": [chain.wish_row.pk for chain in chains],
+    }
+    response = login(people["officer"]).post(start("nhom"), sent)
+    assert response.status_code == 302, text(response)
+    assert Project.objects.get().wishes.count() == 2
+
+
+def test_the_kinds_stand_on_the_page_that_begins_a_project(people, login):
+    shown = login(people["officer"]).get(reverse("office:projects:start")).content.decode()
+    assert all(f"?loai={word}" in shown for word in ("nhom", "diem", "nhiem-vu"))

@@ -5,39 +5,48 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.establishments.models import Establishment
-from bedo.office.projects.forms import StartForm
+from bedo.office.projects.forms import SeveralForm, StartForm
 from bedo.office.shell.http import form_errors, methods, paginate, require
+from bedo.places.models import Unit
+from bedo.places.queries import present_provinces
 from bedo.projects.models import Project, Wish
 from bedo.projects.rules import states
 from bedo.projects.services import dossiers
+
+KINDS = {"nhom": "group", "diem": "key", "nhiem-vu": "task"}
+"""How the address names the kinds that begin without an establishment (?loai=)."""
 
 
 class _Beginning:
     """What StartForm asks of a scene before there is a project."""
 
-    def __init__(self, establishment: Establishment):
-        self.establishment, self.today = establishment, today()
-        self.project = Project(province=establishment.province)
+    def __init__(self, province: Unit, kind: str = "single"):
+        self.today = today()
+        self.project = Project(province=province, kind=kind)
 
 
 @methods(read=["GET"], write=["POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """GET with ?nhu-cau=ID or ?co-so=ID shows the form; POST begins the project and opens its dossier."""
+    """GET with ?nhu-cau=ID, ?co-so=ID or ?loai=KIND shows the form; POST begins the project and opens its dossier."""
+    if request.GET.get("loai") in KINDS:
+        return _start_several(request, KINDS[request.GET["loai"]])
     if request.method == "GET" and not {"nhu-cau", "co-so"} & set(request.GET):
         return _choose(request)
     wish, establishment = _origin(request)
     require(request, "project.draft", establishment.province_id)
-    scene = _Beginning(establishment)
+    scene = _Beginning(establishment.province)
     form = StartForm(request.POST or None, scene=scene, initial=_initial(wish, establishment))
     status = 200
     if request.method == "POST":
-        project, status = _begin(request, form, wish, establishment)
+        project, status = _begin(request, form, [wish] if wish else [], establishment)
         if project:
             messages.success(request, "Đã lập đề án. Viết tiếp hồ sơ tám phần.")
             return redirect("office:projects:act", project.pk, "ho-so")
@@ -48,21 +57,54 @@ def start(request: HttpRequest) -> HttpResponse:
 def _choose(request: HttpRequest) -> HttpResponse:
     """Which wish to begin with: screened ones that no project took up yet."""
     require(request, "project.draft")
+    page = paginate(request, _free_wishes(request))
+    return render(request, "office/projects/choose.html", {"page": page, "kinds": _kinds("single")})
+
+
+def _free_wishes(request: HttpRequest) -> QuerySet[Wish]:
     free = Wish.objects.visible_to(request.user).filter(state=states.SCREENED, projects=None)
-    page = paginate(request, free.select_related("establishment").order_by("-received_on", "-pk"))
-    return render(request, "office/projects/choose.html", {"page": page})
+    return free.select_related("establishment").order_by("-received_on", "-pk")
+
+
+def _kinds(here: str) -> list[dict[str, Any]]:
+    """Links to the form of each kind."""
+    words = {"single": ""} | {kind: f"?loai={word}" for word, kind in KINDS.items()}
+    home = reverse("office:projects:start")
+    return [{"word": states.KINDS[kind], "url": home + query, "current": kind == here} for kind, query in words.items()]
+
+
+def _start_several(request: HttpRequest, kind: str) -> HttpResponse:
+    """A group or key project, or a task: the place is chosen, establishments come with the detailed plan."""
+    require(request, "project.draft")
+    mine = request.user.grants.provinces_with("project.draft")
+    province = present_provinces().filter(**({} if mine is None else {"pk__in": mine})).first()
+    if province is None:
+        raise Http404("no province to write in")
+    free = _free_wishes(request).filter(province=province)
+    initial = {"place": province.pk, "fund": "kcdp", "year": today().year + 1}
+    form = SeveralForm(request.POST or None, scene=_Beginning(province, kind), initial=initial, free=free)
+    status = 200
+    if request.method == "POST":
+        chosen = list(form.cleaned_data.pop("wishes", ())) if form.is_valid() else []
+        project, status = _begin(request, form, chosen, None, kind=kind)
+        if project:
+            messages.success(request, f"Đã lập {states.KINDS[kind].lower()}. Viết tiếp hồ sơ tám phần.")
+            return redirect("office:projects:act", project.pk, "ho-so")
+    context = {"form": form, "kinds": _kinds(kind), "kind": states.KINDS[kind]}
+    return render(request, "office/projects/start.html", context, status=status)
 
 
 def _begin(
-    request: HttpRequest, form: StartForm, wish: Wish | None, establishment: Establishment
+    request: HttpRequest, form: StartForm, wishes: list[Wish], establishment: Establishment | None, kind: str = "single"
 ) -> tuple[Project | None, int]:
     if not form.is_valid():
         return None, form_errors(form)
     try:
         organisation = request.user.organisation
         project = dossiers.start_project(
-            wishes=[wish] if wish else [],
+            wishes=wishes,
             establishment=establishment,
+            kind=kind,
             implementer=organisation if organisation and organisation.kind == "trung_tam" else None,
             officer=request.user,
             by=request.user,

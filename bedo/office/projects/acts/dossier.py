@@ -42,11 +42,15 @@ SUBMIT = Act(
 )
 
 
+ABOUT = (
+    "title", "content", "more_contents", "fund", "year", "place", "starts_on", "ends_on",
+    "cooperating", "chain_product", "chain_links",
+)  # fmt: skip
+
+
 def _dossier_initial(scene: Scene) -> Data:
     project, dossier, share = scene.project, scene.project.dossier, scene.share
-    about = {
-        name: getattr(project, name) for name in ("title", "content", "fund", "year", "place", "starts_on", "ends_on")
-    }
+    about = {name: getattr(project, name) for name in ABOUT}
     parts = {name: getattr(dossier, name) for name in dossiers.PARTS if name != "content"}
     return {
         **about,
@@ -61,7 +65,7 @@ def _dossier_initial(scene: Scene) -> Data:
 
 def _write(scene: Scene, data: Data, rows: RowData) -> None:
     parts = {name: data[name] for name in dossiers.PARTS if name != "content"} | {"content": data["content_text"]}
-    about = {name: data[name] for name in ("title", "content", "fund", "year", "place", "starts_on", "ends_on")}
+    about = {name: data[name] for name in ABOUT if name in data}
     if "issues_invoice" in data:
         about["issues_invoice"] = data["issues_invoice"]
     dossiers.write_dossier(
@@ -69,8 +73,8 @@ def _write(scene: Scene, data: Data, rows: RowData) -> None:
         version=data["version"],
         parts=parts,
         about=about,
-        support=data["support"],
-        counterpart=data["counterpart"],
+        support=data.get("support"),
+        counterpart=data.get("counterpart"),
         by=scene.user,
     )
 
