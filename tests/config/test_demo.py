@@ -20,7 +20,7 @@ from bedo.ledger import checks, queries
 from bedo.ledger.models import BudgetLine
 from bedo.places.queries import present_province, province_of
 from bedo.planning.models import YearPlan
-from bedo.projects.models import Acceptance, ChangeRequest, Difficulty, Project, Share, Wish
+from bedo.projects.models import Acceptance, ChangeRequest, Difficulty, Project, RegistrationSet, Share, Wish
 from bedo.projects.rules import states
 from bedo.reports.models import StatedFigure
 from bedo.reports.queries import blocks, contradictions, coverage, figures_of, overview
@@ -222,7 +222,17 @@ def test_the_sample_year_has_local_projects_in_every_state_that_can_be_reached()
     local = {move.target for move in moves if "local" in move.tracks} | {states.DRAFT, states.STOPPING}
     alone = sample().filter(track="local", kind="single")
     assert set(alone.values_list("state", flat=True)) == local - {states.DETAILED}
-    assert set(sample().values_list("track", "kind")) == {("local", "single")}
+    assert {("local", "single"), ("national", "single")} <= set(sample().values_list("track", "kind"))
+
+
+def test_the_sample_year_has_national_projects_on_the_whole_way():
+    found = set(sample().filter(track="national").values_list("state", flat=True))
+    before = {states.BASE_PASSED, states.REGISTERED, states.MINISTRY_REVIEW, states.MINISTRY_PASSED}
+    assert found >= before | {states.PLANNED, states.FUNDED, states.RUNNING, states.ACCEPTED}
+    assert RegistrationSet.objects.filter(is_sample=True).count() == RegistrationSet.objects.count() == 2
+    ministry = BudgetLine.objects.get(province=None)
+    given = BudgetLine.objects.get(fund="kcqg", province__isnull=False)
+    assert queries.totals(ministry)["out"] == queries.totals(given)["in"]
 
 
 def test_changes_wait_were_refused_and_were_carried_out():
@@ -252,10 +262,8 @@ def test_everything_of_the_sample_is_marked_and_nothing_published_is():
 
 
 def test_two_budget_years_are_open_and_a_report_is_late():
-    assert sorted(BudgetLine.objects.filter(is_open=True).values_list("year", flat=True)) == [
-        Days.up_to(demo.today()).previous,
-        Days.up_to(demo.today()).year,
-    ]
+    days, lines = Days.up_to(demo.today()), BudgetLine.objects.filter(is_open=True)
+    assert set(lines.values_list("year", flat=True)) == {days.previous, days.year}
     late = sample().filter(state=states.RUNNING, due_on__lt=demo.today())
     assert [project.due_what[:16] for project in late.filter(beneficiary_names="Cơ sở mẫu 02")] == ["Báo cáo tiến độ "]
     assert Difficulty.objects.filter(closed_on=None).exists()

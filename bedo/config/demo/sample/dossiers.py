@@ -127,14 +127,15 @@ def lone_wish(stage: Stage, case: LoneWish) -> Wish:
     return wish
 
 
-def draft(stage: Stage, case: Case, days: Start) -> Project:
-    """Wish, visit, and a dossier begun; a draft that goes no further stays half written."""
+def draft(stage: Stage, case: Case, days: Start, *, year: int | None = None) -> Project:
+    """Wish, visit, and a dossier begun; a draft that goes no further stays half written. `year`: default the sample's own."""
     wish = wish_of(stage, case, days.wish, case.content)
     visit(stage, wish, days.wish + timedelta(days=7))
-    officer, year = stage.officer(case.number), stage.days.previous if case.previous else stage.days.year
+    officer = stage.officer(case.number)
+    year = year or (stage.days.previous if case.previous else stage.days.year)
     project = dossiers.start_project(
-        wishes=[wish], establishment=wish.establishment, title=case.title, content=case.content, fund="kcdp", year=year,
-        place=wish.establishment.place, officer=officer, implementer=stage.cast.centre, support=case.asked,
+        wishes=[wish], establishment=wish.establishment, title=case.title, content=case.content,
+        fund="kcqg" if case.track == "national" else "kcdp", track=case.track, year=year, place=wish.establishment.place, officer=officer, implementer=stage.cast.centre, support=case.asked,
         counterpart=case.cost - case.asked, starts_on=date(year, 3, 1), ends_on=date(year, 12, 20), by=officer,
         today=days.begun, is_sample=True,
     )  # fmt: skip
@@ -190,9 +191,9 @@ def sheet(stage: Stage, project: Project, on: date, *, failed: str = "", open_fr
     )
 
 
-def passed(stage: Stage, case: Case, days: Start) -> Project:
+def passed(stage: Stage, case: Case, days: Start, *, year: int | None = None) -> Project:
     """The whole way to a passed appraisal."""
-    project = draft(stage, case, days)
+    project = draft(stage, case, days, year=year)
     submit(stage, project, days.submitted)
     receive(stage, project, days.received)
     sheet(stage, project, days.concluded)
