@@ -38,6 +38,7 @@ def main() -> int:
     growth = _growth(sizes)
     if growth:
         print(report.table("growth from the smallest to the largest size", growth))
+    print(report.elsewhere())
     _write(sizes, growth)
     missed = [
         one for figures in sizes.values() for part in figures["products"].values() for one in part if one.met is False
@@ -115,6 +116,7 @@ def _write(sizes: dict[int, dict[str, Any]], growth: list[Figure]) -> None:
             for size, facts in sizes.items()
         },
         "growth": [one.as_json() for one in growth],
+        "elsewhere": report.ELSEWHERE,
     }
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -11,6 +11,13 @@ from bench.weight import first_visit
 
 LARGE = 50_000
 Found = dict[str, list[dict[str, Any]]]
+ELSEWHERE = {
+    "G8": "báo cáo tỉnh × năm × nội dung: not built yet",
+    "G10": "lists from workbooks: not built yet",
+    "G11": "SQL statements of a page: counted by tests (tests/office), the same for few rows and many",
+    "G15": "from clone to a filled screen: looked at with every release, docs/deploy.md",
+}
+"""Goals without a figure here, and why."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +38,17 @@ class Figure:
             return None
         return self.value >= self.limit if self.least else self.value <= self.limit
 
+    @property
+    def missed_by(self) -> int:
+        """How far beyond its limit, in whole percent of the limit; 0 when it is met or has none."""
+        if self.met is not False:
+            return 0
+        return round(100 * abs(self.value - self.limit) / self.limit) if self.limit else 100
+
     def as_json(self) -> dict[str, Any]:
         return {
             "goal": self.goal, "what": self.what, "value": round(self.value, 3), "unit": self.unit, "limit": self.limit,
-            "cpu": self.cpu and round(self.cpu, 2), "met": self.met,
+            "cpu": self.cpu and round(self.cpu, 2), "met": self.met, "missed_by": self.missed_by,
         }  # fmt: skip
 
 
@@ -77,7 +91,8 @@ class Judge:
             self.page("", "search-all", None),
             *self._last_pages(),
             *self.worst("G6", "project-", 4, 4),
-            *self.worst("G7", "desk-", 4, 4),
+            *self.worst("G7", "desk-", 4, 4, skip="desk-ministry"),
+            self.page("", "desk-ministry", None),
             *self._exports(),
             *self._crowd(),
             *self._memory(),
@@ -133,13 +148,20 @@ class Judge:
 
 
 def table(title: str, figures: list[Figure]) -> str:
-    """One line a figure: met (✓), missed (✗) or without a limit."""
+    """One line a figure: met (✓), missed (✗, and by how much) or without a limit."""
     mark = {True: "✓", False: "✗", None: " "}
     lines = [f"\n{title}", f"{'':2}{'goal':<5}{'what':<22}{'value':>9}  {'unit':<15}{'limit':>7}{'CPU × R50':>12}"]
     for one in figures:
         limit = "" if one.limit is None else f"{'≥' if one.least else '≤'} {one.limit:g}"
         cpu = "" if one.cpu is None else f"{one.cpu:.1f}"
-        lines.append(
-            f"{mark[one.met]:2}{one.goal:<5}{one.what:<22}{one.value:>9.2f}  {one.unit:<15}{limit:>7}{cpu:>12}"
+        missed = f"  missed by {one.missed_by} %" if one.missed_by else ""
+        line = (
+            f"{mark[one.met]:2}{one.goal:<5}{one.what:<22}{one.value:>9.2f}  {one.unit:<15}{limit:>7}{cpu:>12}{missed}"
         )
+        lines.append(line.rstrip())
     return "\n".join(lines)
+
+
+def elsewhere() -> str:
+    """The goals that have no figure here."""
+    return "\n".join(["\nnot measured here", *(f"  {goal:<5}{why}" for goal, why in ELSEWHERE.items())])

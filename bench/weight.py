@@ -10,12 +10,11 @@ from bench.client import Visitor
 
 IN_PAGE = re.compile(r'<(?:link|script|img|use)\b[^>]*?(?:href|src)="([^"#]+)')
 IN_STYLE = re.compile(r"url\([\"']?([^\"')#]+)")
-NOT_LOADED = re.compile(r'rel="(?:alternate|canonical|help|next|prev)"')
 
 
 @dataclass(frozen=True)
 class Weight:
-    """`foreign`: addresses of other hosts."""
+    """`foreign`: addresses of other hosts, counted as requests but not asked."""
 
     requests: int
     wire: int
