@@ -79,6 +79,35 @@ class CalculatorForm(forms.Form):
         self.fields["noi_dung"].choices = contents
 
 
+class ReplayForm(forms.Form):
+    """A draft rate and the budget years it is tried on."""
+
+    ty_le = NormalText(label="Tỷ lệ thử (%)", max_length=6, required=False, help_text="Để trống nếu không có tỷ lệ.")
+    tran = DongFormField(label="Mức trần thử (đồng)", required=False, help_text="Để trống nếu không có trần.")
+    tu = forms.IntegerField(label="Từ năm", min_value=2004, max_value=2100)
+    den = forms.IntegerField(label="Đến năm", min_value=2004, max_value=2100)
+
+    def clean_ty_le(self) -> int | None:
+        text = self.cleaned_data["ty_le"].strip()
+        if not text:
+            return None
+        try:
+            points = kinds.basis_points(text)
+        except rules.BadRow as bad:
+            raise forms.ValidationError("Ghi tỷ lệ như 50 hoặc 2,5.") from bad
+        if not 0 < points <= 10_000:
+            raise forms.ValidationError("Tỷ lệ lớn hơn 0 và không quá 100 %.")
+        return points
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and data["ty_le"] is None and not data["tran"]:
+            self.add_error("ty_le", "Ghi tỷ lệ, mức trần, hoặc cả hai.")
+        if not self.errors and data["tu"] > data["den"]:
+            self.add_error("den", "Năm cuối trước năm đầu. Sửa lại một trong hai năm.")
+        return data
+
+
 class RowForm(forms.Form):
     """A newer row of one table: the common columns, then the table's own."""
 

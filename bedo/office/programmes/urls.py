@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bedo.office.programmes import views
+from bedo.office.programmes import replay, views
 from bedo.programmes import rules
 
 
@@ -47,6 +47,9 @@ urlpatterns = [
     path("dong/<int:pk>/", views.row_detail, name="row"),
     path("dong/<int:pk>/xac-nhan/", views.confirm, name="confirm"),
     path("dong/<int:pk>/thu-hoi/", views.retire, name="retire"),
+    path("dong/<int:pk>/hai-phia/", replay.sides, name="sides"),
+    path("dong/<int:pk>/thu-muc/", replay.trial, name="trial"),
+    path("dong/<int:pk>/thu-muc/xuat/<str:kind>/", replay.export, name="trial_export"),
     path("<rule_table:table>/", views.table_detail, name="table"),
     path("<rule_table:table>/moi/", views.add_row, name="add"),
 ]

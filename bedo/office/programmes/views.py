@@ -146,6 +146,7 @@ def _row_page(
             (other, show.days(other.effective_from, other.effective_to))
             for other in versions.order_by("-effective_from")
         ],
+        "over_time": row.table == "support_norms" and request.user.grants.any("project.view"),
         "place": place,
         "confirm_form": confirming or ConfirmForm(initial={"text": text, "on": today()}),
         "retire_form": retiring or RetireForm(),

@@ -14,6 +14,8 @@ from bedo.programmes.rules.deadlines import deadline
 from bedo.programmes.rules.decisions import who_decides
 from bedo.programmes.rules.norms import may_exceed, support_ceiling
 from bedo.programmes.rules.papers import completion_papers, dossier_papers, missing_papers, reminder
+from bedo.programmes.rules.replay import Past, Replayed, draft_norm, replay
+from bedo.programmes.rules.replay import sums as replay_sums
 from bedo.programmes.rules.rows import ALL, LEVELS, LOCAL, NATIONAL, BadRow, Rule, in_force, percent, read_values
 from bedo.programmes.rules.rulings import Ruling
 from bedo.programmes.rules.tables import (
@@ -60,6 +62,8 @@ __all__ = [
     "DeadlineRule",
     "DossierPaper",
     "EffectIndicator",
+    "Past",
+    "Replayed",
     "Rule",
     "Ruling",
     "Setting",
@@ -73,6 +77,7 @@ __all__ = [
     "completion_papers",
     "deadline",
     "dossier_papers",
+    "draft_norm",
     "first_advance",
     "for_contents",
     "in_force",
@@ -82,6 +87,8 @@ __all__ = [
     "read_values",
     "remaining_advance",
     "reminder",
+    "replay",
+    "replay_sums",
     "setting",
     "support_ceiling",
     "who_decides",
