@@ -228,6 +228,10 @@ def _rest():
     shared = lambda scene: {"pk": scene.row("support_norms", "MAY_MOC_CHUYEN_GIAO_CN").pk}  # noqa: E731
     yield Spot("office:programmes:row", "received", shared, label="national")
     yield Spot("office:programmes:confirm", "received", shared)
+    draft = lambda scene: "?ty_le=50&tran=300000000&tu=2024&den=2026"  # noqa: E731
+    yield Spot("office:programmes:sides", "received", shared)
+    yield Spot("office:programmes:trial", "received", shared, draft)
+    yield Spot("office:programmes:trial_export", "received", lambda scene: {**shared(scene), "kind": "csv"}, draft)
     yield Spot("office:programmes:row", "received", of("typed_row"), label="of the province")
     yield Spot("office:programmes:retire", "received", of("typed_row"))
     for name in ("table", "add"):
