@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from bedo.office.projects import tabs
+from bedo.planning import services as planning
 from bedo.programmes.services import load_rules
 from bedo.projects.models import DetailRow, Project
 from bedo.projects.rules import states as s
@@ -323,3 +324,32 @@ def test_a_group_takes_up_several_wishes(people, province, commune, login):
 def test_the_kinds_stand_on_the_page_that_begins_a_project(people, login):
     shown = login(people["officer"]).get(reverse("office:projects:start")).content.decode()
     assert all(f"?loai={word}" in shown for word in ("nhom", "diem", "nhiem-vu"))
+
+
+def test_a_promised_year_is_offered_to_the_plan_of_that_year(people, commune, login):
+    key = Several(people, commune, kind="key", support=600, tranches={2026: 300, 2027: 300}).funded()
+    key.today = date(2027, 1, 2)
+    on = date(2026, 12, 20)
+    line = planning.give_envelope(
+        province=key.province, fund="kcdp", year=2027, amount=mil(300), on=on, decision=key.paper(on), **key.by("accountant")
+    )  # fmt: skip
+    plan = planning.open_plan(line=line, by=people["director"])
+    client = login(people["director"])
+    response = client.get(reverse("office:planning:detail", args=[plan.pk]))
+    [(project, _, form)] = response.context["candidates"]
+    assert (project, form.initial["amount"]) == (key.project, mil(300))
+    added = client.post(reverse("office:planning:add", args=[plan.pk]), {"project": project.pk, "amount": "300 triệu"})
+    assert added.status_code == 302
+    assert plan.items.get().amount == mil(300)
+
+
+def test_the_list_marks_the_kind_and_filters_by_it(three, people, commune, login):
+    Several(people, commune, kind="task", support=60, content="TRUYEN_THONG").draft()
+    client = login(people["officer"])
+    url = reverse("office:projects:list")
+    shown = text(client.get(url))
+    assert "Đề án nhóm" in shown
+    assert "2 đề án" in shown
+    only = client.get(f"{url}?loai=group")
+    assert [row.kind for row in only.context["page"].object_list] == ["group"]
+    assert "1 đề án" in text(only)

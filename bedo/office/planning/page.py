@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from bedo.accounts.models import User
@@ -14,12 +15,14 @@ from bedo.core.clock import today
 from bedo.core.moves import Verdict
 from bedo.core.text import search_words
 from bedo.core.types import Dong
+from bedo.ledger import queries as ledger
 from bedo.ledger.models import Account
+from bedo.office.planning import freed
 from bedo.planning import rules, services
 from bedo.planning.models import PlanItem, YearPlan
 from bedo.programmes import queries as law
 from bedo.projects import lawbook
-from bedo.projects.models import Project
+from bedo.projects.models import Project, Tranche
 from bedo.projects.rules import states
 
 HISTORY_SHOWN = 8
@@ -86,23 +89,43 @@ def rows_of(items: list[PlanItem], day: date) -> list[Row]:
         running += item.amount if item.outcome != "left_out" else Dong(0)
         content = names.get(item.project.content)
         word = content.name if content else item.project.content
-        found.append(Row(item, lawbook.ceiling(item.project, day), running, word))
+        found.append(Row(item, ceiling_of(item.project, day), running, word))
     return found
+
+
+def ceiling_of(project: Project, day: date) -> Answer:
+    """The project's norm; of one with several beneficiaries it is asked for each share of the detailed plan."""
+    if project.kind in states.SHARED:
+        return Answer("Mức hỗ trợ của từng cơ sở, xét ở kế hoạch chi tiết", None)
+    return lawbook.ceiling(project, day)
 
 
 def candidates(plan: YearPlan, words: str) -> list[Project]:
     """Projects of the plan's fund and year that passed and stand in no open plan; one more than is shown.
 
-    Of the nation's plan: those of all provinces that passed at the ministry.
+    Projects of several years come again with the money that was promised for this year. Of the nation's plan: those of all provinces that passed at the ministry.
     """
     line, track = plan.line, plan.level.track
-    rows = Project.objects.filter(fund=line.fund, year=line.year, state=services.PASSED[track], track=track)
+    passed = Q(year=line.year, state=services.PASSED[track]) | Q(pk__in=_promised(plan))
+    rows = Project.objects.filter(passed, fund=line.fund, track=track).annotate(asked=_asked_of_year(line.year))
     if plan.province_id:
         rows = rows.filter(province=plan.province_id)
     for word in search_words(words):
         rows = rows.filter(search_text__contains=word)
     busy = PlanItem.objects.filter(outcome="").values("project")
     return list(rows.exclude(pk__in=busy).select_related("province").order_by("pk")[: CANDIDATES_SHOWN + 1])
+
+
+def _promised(plan: YearPlan) -> list[int]:
+    """Projects of several years to which money of this year was promised and not given yet."""
+    groups = ledger.open_promises(plan.line).values_list("group", flat=True)
+    return [int(group.removeprefix("project:")) for group in groups if group.startswith("project:")]
+
+
+def _asked_of_year(year: int) -> Coalesce:
+    """What a project asks of the year: its tranche, or all of it. As services.asked_of_year, for many rows at once."""
+    tranche = Tranche.objects.filter(project=OuterRef("pk"), year=year).values("amount")[:1]
+    return Coalesce(Subquery(tranche), F("support"))
 
 
 def may(user: User, plan: YearPlan, facts: rules.PlanFacts, name: str) -> Verdict:
@@ -138,7 +161,7 @@ def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
         "figures": _figures(plan, rows, facts),
         "editable": editable,
         "words": words,
-        "candidates": [(project, lawbook.ceiling(project, day)) for project in found[:CANDIDATES_SHOWN]],
+        "candidates": [(project, ceiling_of(project, day)) for project in found[:CANDIDATES_SHOWN]],
         "more_candidates": len(found) > CANDIDATES_SHOWN,
         "entries": entries[:HISTORY_SHOWN],
         "more_entries": len(entries) > HISTORY_SHOWN,
@@ -146,6 +169,7 @@ def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
         "deciding": plan.state in (rules.DRAFT, rules.RETURNED, rules.SUBMITTED),
         "may_return": bool(verdicts["return"]),
         "may_opine": plan.level.asks_opinion and plan.state == rules.SUBMITTED and "plan.opinion" in rights,
+        **freed.context(plan, user),
     }
 
 

@@ -114,7 +114,7 @@ def _page(request, plan, *, wrong=None, status=200):
 
 
 def _add_form(project):
-    return AddForm(initial={"project": project.pk, "amount": project.support}, auto_id=f"them-{project.pk}-%s")
+    return AddForm(initial={"project": project.pk, "amount": project.asked}, auto_id=f"them-{project.pk}-%s")
 
 
 @methods(write=["POST"])

@@ -228,9 +228,10 @@ def shown_columns(user: User) -> list[Column]:
 def name(row: Line, view: View) -> str:
     """The cell that heads a row: title, code, who; on a phone also the state's word in its tone."""
     text = esc(row.title) if row.title else f'<span class="v-np">{UNTITLED}</span>'
-    who = row.beneficiaries or ("" if row.kind == "task" else figures.nothing(row.absence()))
+    kind = "" if row.is_published or row.kind == "single" else states.KINDS[row.kind]
+    who = row.beneficiaries or ("" if row.kind == "task" or kind else figures.nothing(row.absence()))
     held = f"phụ trách: {row.officer}" if row.officer and "phu-trach" not in view.shown else ""
-    second = " · ".join(esc(part) for part in (row.code, who, held) if part)
+    second = " · ".join(esc(part) for part in (row.code, kind, who, held) if part)
     if row.is_sample and view.mixed:
         second = f"{tags.sample('Minh hoạ')} {second}"
     return f'<a href="{view.url(row)}">{text}</a><small>{second}</small>{view.word(row)}'

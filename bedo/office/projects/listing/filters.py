@@ -103,6 +103,7 @@ class FilterForm(forms.Form):
     noi = Choice("Địa bàn nay")
     tinh_cu = Choice("Tỉnh khi đó")
     noi_dung = Choice("Nội dung")
+    loai = Choice("Loại")
     trang_thai = Choice("Trạng thái")
     nam = Choice("Năm")
     nguon = Choice("Nguồn kinh phí")
@@ -184,6 +185,7 @@ CONDITIONS: dict[str, Callable[[Any, date], Q]] = {
     "noi": _stands_in,
     "tinh_cu": _stood_in,
     "noi_dung": lambda value, day: Q(content=value),
+    "loai": lambda value, day: Q(kind=value),
     "trang_thai": _state,
     "nam": lambda value, day: Q(year=None) if value == NOT_PRINTED else Q(year=int(value)),
     "nguon": lambda value, day: Q(fund="" if value == NOT_PRINTED else value),
@@ -296,6 +298,7 @@ def _choices(
         "noi": now,
         "tinh_cu": then,
         "noi_dung": sorted(contents.items(), key=lambda pair: pair[1]),
+        "loai": list(states.KINDS.items()),
         "trang_thai": [
             (LIVE, "Chưa kết thúc"),
             *((code, f"Chặng: {one.word}") for code, one in STRETCHES.items() if len(one.states) > 1),
