@@ -27,6 +27,7 @@ from bedo.config import statistics
 from bedo.core import digest, outbox
 from bedo.core.clock import now, today
 from bedo.core.models import Notice, WorkerBeat
+from bedo.projects.services import rolling
 
 logger = logging.getLogger("bedo.worker")
 BEAT_SECONDS = 5
@@ -150,6 +151,15 @@ def _tell_administrators(text: str) -> None:
     Notice.objects.bulk_create(Notice(user_id=user, text=text, created_at=now()) for user in people)
 
 
+def call_instalments() -> None:
+    """What falls due of the rolling funds' recoverable support goes into the books; what could not is told."""
+    done = rolling.call_due(today=today())
+    if done.count:
+        logger.info("instalments: %s, %s", done.count, done.amount)
+    if done.problems:
+        _tell_administrators(f"Quỹ khuyến công: chưa ghi được kỳ đến hạn. {'; '.join(done.problems[:3])}")
+
+
 def prune() -> None:
     """Forget results of finished tasks after two weeks, beats of dead workers and expired sessions."""
     call_command("prune_db_task_results", min_age_days=14, verbosity=0)
@@ -160,6 +170,7 @@ def prune() -> None:
 JOBS: dict[str, tuple[time, Callable[[date], bool], Callable[[], None]]] = {
     "check": (time(2, 0), lambda day: True, check_at_night),
     "prune": (time(3, 0), lambda day: day.weekday() == 6, prune),
+    "instalments": (time(1, 0), lambda day: True, call_instalments),
     "statistics": (time(4, 0), lambda day: True, statistics.refresh),
     "digest": (time(7, 0), lambda day: True, send_digests),
 }

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from bedo.office.money import acts, paying, treasury, views, year_end
+from bedo.office.money import acts, fund, paying, treasury, views, year_end
 
 app_name = "money"
 urlpatterns = [
     path("", views.line_list, name="list"),
     path("cho-chi/", paying.due, name="due"),
+    path("quy/", fund.fund, name="fund"),
+    path("quy/goi-ky/", fund.call, name="call_due"),
     path("ghi-du-toan/", acts.envelope, name="envelope"),
     path("cuoi-nam/", year_end.year_end, name="year_end"),
     path("<int:pk>/", views.line_detail, name="line"),
