@@ -435,3 +435,25 @@ class TestRecovery:
         chain.to("dossier")
         form = {"issuer": "Thanh tra", "paper_type": "BB", "issued_on": "10/11/2026", "summary": "Kết luận", "amount": "1 triệu", "reason": "Sai"}  # fmt: skip
         assert login(people["approver_department"]).post(act_url(chain, "thu-hoi-kiem-tra"), form).status_code == 409
+
+
+class TestFreed:
+    def test_the_plan_shows_what_was_freed_who_waits_and_offers_another_round(self, chain, login, people, commune, province, count_queries):  # fmt: skip
+        chain.to("advance")
+        second = Chain(people, make_establishment(province, commune, name="Cơ sở dự phòng"), number=2).to("passed")
+        from bedo.projects.services.dossiers import move_project
+
+        move_project(project=second.project, name="leave_out", **chain.by("approver_province"))
+        client, url = login(people["director"]), reverse("office:planning:detail", args=[chain.plan_row.pk])
+        assert "Giải phóng sau phê duyệt" not in client.get(url).content.decode()
+        row = ask(project=chain.project, change="stop", after={"work_done": "Chưa làm", "done": {}}, reason="Thôi", reason_code="asked", on=date(2026, 11, 10), by=people["officer"], today=TODAY)  # fmt: skip
+        assert walk(chain, login, people, row, paper=PAPER | {"recover_by": "31/12/2026"}).status_code == 302
+        client = login(people["director"])
+        page = client.get(url).content.decode()
+        for words in ("Giải phóng sau phê duyệt", "90.000.000", "Cơ sở dự phòng", "Lập đợt bổ sung"):
+            assert words in page, words
+        assert count_queries(client.get, url) <= 12
+        assert client.post(reverse("office:planning:open", args=[chain.line.pk])).status_code == 302
+        page = client.get(url).content.decode()
+        assert "Xem đợt mới nhất của năm" in page
+        assert "Lập đợt bổ sung" not in page

@@ -88,13 +88,15 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     scene = _scene(request, pk)
     share = _share(request, scene)
     waiting = [row for row in show.requests_of(scene.project) if row.is_open]
+    add = lawbook.who_decides(scene.project, "add", scene.today)
     context = {
         "project": scene.project,
         "choices": [_choice(scene, share, code, waiting) for code in CHANGE_LABELS],
         "shares": _share_links(request, scene, share),
         "verdict": _wrong_moment(scene),
         "waiting": waiting,
-        "add": lawbook.who_decides(scene.project, "add", scene.today),
+        "add": add,
+        "add_who": show.body_word(add.value) if add.value else "",
     }
     return render(request, "office/changes/choose.html", context)
 

@@ -32,7 +32,19 @@ class AskForm(PaperFields):
     reason = Words(label="Lý do", rows=3, max_length=2000)
     on = PaperDay(label="Ngày đề nghị", help_text="Ngày ghi trên văn bản đề nghị; không có văn bản thì ngày đề nghị.")
 
-    field_order = ("reason_code", "reason", "on")
+    field_order = (
+        "reason_code",
+        "amount",
+        "done",
+        "content",
+        "ends_on",
+        "place",
+        "cooperating",
+        "text",
+        "work_done",
+        "reason",
+        "on",
+    )
 
     def __init__(self, *args: Any, scene: Any, share: Share | None, change: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -145,6 +157,7 @@ class StopForm(AskForm):
                 initial=Dong(0),
                 help_text="Trong số đã chi: phần được quyết toán. Phần còn lại phải thu hồi.",
             )
+        self.order_fields(["reason_code", "work_done", *(name for name in self.fields if name.startswith(DONE))])
 
     def after(self) -> dict[str, Any]:
         given = self.cleaned_data

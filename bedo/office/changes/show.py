@@ -383,7 +383,7 @@ def may_ask(scene: Scene) -> bool:
 
 
 def ask_url(scene: Scene) -> str:
-    return reverse("office:changes:choose", args=[scene.project.pk])
+    return reverse("office:changes:choose", args=[scene.project.pk]) + scene.query
 
 
 def live_shares(project: Project) -> list[Share]:

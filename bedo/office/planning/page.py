@@ -67,12 +67,13 @@ class Row:
 
 
 def whole(user: User) -> QuerySet[YearPlan]:
-    """Plans in the person's scope with what their pages show; `received`: what the line was given, whole đồng."""
+    """Plans in the person's scope with what their pages show; `received`: what the line was given, whole đồng; `newest`: its last round."""
     received = Account.objects.filter(line=OuterRef("line"), stage="in").values("balance")[:1]
+    newest = YearPlan.objects.filter(line=OuterRef("line")).order_by("-round").values("pk")[:1]
     return (
         YearPlan.objects.visible_to(user)
         .select_related("line__province", "province", "decision", "allocation", "submitted_by", "opinion_by")
-        .annotate(received=Subquery(received))
+        .annotate(received=Subquery(received), newest=Subquery(newest))
     )
 
 

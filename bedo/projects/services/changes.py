@@ -45,6 +45,7 @@ def ask(
         project.refresh_from_db()
         not_future(on, today, "on")
         _may_be_changed(project, change, share, on)
+        _asked_by_the_cuc(project, change, by)
         if not reason.strip():
             raise Refused("Đề nghị điều chỉnh phải nêu lý do.", "Ghi lý do.", field="reason", status=422)
         _reason_code_fits(project, change, reason_code, on)
@@ -102,6 +103,12 @@ def _may_be_changed(project: Project, change: str, share: Share | None, on: date
             code="day",
             status=422,
         )
+
+
+def _asked_by_the_cuc(project: Project, change: str, by: User) -> None:
+    """A national project stops for a violation only on the Cục's proposal. TT 36/2013/TT-BCT, Điều 11."""
+    if change == "stop_violation" and project.track == "national":
+        require(project, "change.decide_cuc", by=by, what="đề xuất ngừng do vi phạm, việc của Cục")
 
 
 def _reason_code_fits(project: Project, change: str, code: str, on: date) -> None:
