@@ -13,9 +13,10 @@ from bedo.ledger import checks
 from bedo.ledger import queries as ledger_queries
 from bedo.ledger import services as ledger
 from bedo.planning import services as planning
-from bedo.projects.models import Dossier, Project
-from bedo.projects.services import contracts, dossiers
+from bedo.projects.models import ChangeRequest, Dossier, Payment, Project, Share
+from bedo.projects.services import changes, contracts, dossiers, progress
 from tests.projects.factory import PARTS, TODAY, Chain, make_establishment
+from tests.projects.groups import GroupChain
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -144,3 +145,72 @@ def test_an_approval_and_a_cut_for_the_same_money(chain, people, whole):
     totals = ledger_queries.totals(chain.line)
     assert totals["planned"] + totals["available"] + totals["out"] == Dong(2_000_000_000)
     assert totals["available"] >= 0
+
+
+FIFTY = 50
+
+
+def test_fifty_advances_and_stops_of_one_share(people, establishment, whole):
+    """Whoever comes first wins: paid and then stopped with all of it to come back, or stopped and nothing is paid."""
+    group = GroupChain(people, establishment).detailed().signed().advanced(1)
+    second = group.shares[1]
+    value = second.support + second.counterpart
+    progress.report_progress(
+        share=second, month=date(2026, 6, 1), planned_percent=80, done_percent=80, done_text="Lắp máy",
+        submitted_on=date(2026, 6, 20), **group.by("officer"),
+    )  # fmt: skip
+    contracts.confirm_work(
+        share=second, number="BB-2", on=date(2026, 6, 25), done_value=value.share(80, 100), total_value=value, **group.by("appraiser")
+    )  # fmt: skip
+    request = group.change("stop", {"work_done": "Dừng", "done": {}}, share=second, reason_code="no_capital")
+    changes.check(request=request, agrees=True, text="Đã xem", on=date(2026, 8, 10), **group.by("appraiser"))
+    decision = group.paper("QĐ", 77, date(2026, 8, 20))
+
+    def pay():
+        share = Share.objects.select_related("project__province").get(pk=second.pk)
+        contracts.pay(
+            share=share, kind="first_advance", amount=Dong(210_000_000), on=date(2026, 7, 6), **group.by("accountant")
+        )  # fmt: skip
+
+    def stop():
+        own = ChangeRequest.objects.select_related("project__province", "share").get(pk=request.pk)
+        changes.approve(request=own, decision=decision, **group.by("approver_province"))
+
+    results = together(*[pay if number % 2 else stop for number in range(FIFTY)])
+    paid = Payment.objects.filter(share=second).exists()
+    second.refresh_from_db()
+    held = {stage: amount for stage, amount in ledger_queries.stages_of_holders([second.holder])[second.holder].items() if amount}  # fmt: skip
+    assert results.count("done") == (2 if paid else 1)
+    after = ("stopping", {"recoverable": Dong(210_000_000)}) if paid else ("stopped", {})
+    assert (second.state, held) == after
+
+
+def test_fifty_decisions_on_one_request_move_the_money_once(people, establishment, whole):
+    group = GroupChain(people, establishment).detailed().signed()
+    request = group.change("increase", {"amount": 350_000_000}, share=group.shares[0])
+    changes.check(request=request, agrees=True, text="Đã xem", on=date(2026, 8, 10), **group.by("appraiser"))
+    decision = group.paper("QĐ", 77, date(2026, 8, 20))
+
+    def approve():
+        own = ChangeRequest.objects.select_related("project__province", "share").get(pk=request.pk)
+        changes.approve(request=own, decision=decision, **group.by("approver_province"))
+
+    assert together(*[approve] * FIFTY).count("done") == 1
+    assert ledger_queries.totals(group.line)["contracted"] == Dong(950_000_000)
+
+
+def test_fifty_cuts_and_one_approval_never_overcommit(chain, people, whole):
+    chain.to("plan")
+    decision = chain.paper("QĐ", 21, date(2026, 1, 20))
+
+    def approve():
+        own = type(chain.plan_row).objects.select_related("province", "line__province").get(pk=chain.plan_row.pk)
+        planning.approve_plan(plan=own, decision=decision, **chain.by("approver_province"))
+
+    def cut():
+        ledger.cut(line=fresh_line(chain), amount=100_000_000, on=date(2026, 1, 21), note="Cắt", **chain.by("accountant"))  # fmt: skip
+
+    together(*[approve if number == 25 else cut for number in range(FIFTY)])
+    totals = ledger_queries.totals(chain.line)
+    assert totals["planned"] + totals["available"] + totals["out"] == Dong(2_000_000_000)
+    assert totals["planned"] in (Dong(0), Dong(300_000_000))
