@@ -5,14 +5,25 @@ from datetime import date
 
 from bedo.core.types import Dong
 from bedo.documents.services import register_paper
+from bedo.establishments.models import Establishment
 from bedo.ledger import services as ledger
 from bedo.ledger.models import Transfer
 from bedo.planning import services as planning
 from bedo.planning.models import PlanItem, YearPlan
 from bedo.projects import lawbook, queries
-from bedo.projects.models import Settlement
+from bedo.projects.models import ChangeRequest, Settlement
 from bedo.projects.rules import states as s
-from bedo.projects.services import acceptance, appraisal, contracts, dossiers, effects, progress, responsibility
+from bedo.projects.services import (
+    acceptance,
+    appraisal,
+    changes,
+    contracts,
+    details,
+    dossiers,
+    effects,
+    progress,
+    responsibility,
+)
 from bedo.projects.services import settlement as settling
 from bedo.projects.services.shares import move_share
 from tests.projects.factory import PARTS, TODAY
@@ -20,8 +31,9 @@ from tests.projects.factory import PARTS, TODAY
 M = 1_000_000
 NEXT = {
     s.DRAFT: ["write", "estimate", "papers", "submit"], s.SUBMITTED: ["receive"], s.BASE_REVIEW: ["sheet", "conclude"],
-    s.RETURNED: ["answer", "submit"],     s.NOT_PLANNED: ["take_up"], s.PLANNED: ["allocate"], s.FUNDED: ["contract"], s.CONTRACTED: ["start"],
-    s.RUNNING: ["report", "confirm", "pay", "complete"], s.REWORK: ["report", "complete"], s.COMPLETED: ["minutes", "sign"],
+    s.RETURNED: ["answer", "submit"], s.NOT_PLANNED: ["take_up"], s.PLANNED: ["allocate"], s.FUNDED: ["contract", "detail", "approve_detail"], s.DETAILED: ["contract", "start", "change", "replace", "stop", "check", "decide", "decide_so"],
+    s.CONTRACTED: ["start"], s.STOPPING: ["repay"],
+    s.RUNNING: ["report", "confirm", "pay", "complete", "stop", "replace", "change", "check", "decide", "decide_so"], s.REWORK: ["report", "complete"], s.COMPLETED: ["minutes", "sign"],
     s.ACCEPTED: ["pay", "voucher", "papers", "settle"], s.SETTLING: ["pay", "liquidate"], s.LIQUIDATED: ["repay", "settle_year"],
     s.SETTLED: ["follow"], s.FOLLOWED: ["effect", "close"],
 }  # fmt: skip
@@ -34,7 +46,9 @@ ROLE = {
     "allocate": "accountant", "contract": "director", "start": "officer", "report": "officer", "confirm": "appraiser", "pay": "accountant",
     "unpay": "accountant", "complete": "officer", "minutes": "officer", "sign": "appraiser", "voucher": "officer", "settle": "officer",
     "liquidate": "approver_department", "repay": "accountant", "settle_year": "finance", "follow": "officer", "effect": "officer",
-    "close": "officer", "hand_over": "director", "cut": "accountant", "more": "accountant", "reverse": "accountant", "lock": "finance",
+    "close": "officer", "hand_over": "director", "detail": "officer", "approve_detail": "approver_department", "change": "officer", "stop": "officer", "replace": "officer",
+    "check": "appraiser", "decide": "approver_province", "decide_so": "approver_department", "unask": "officer",
+    "cut": "accountant", "more": "accountant", "reverse": "accountant", "lock": "finance",
 }  # fmt: skip
 ACTS = list(ROLE)
 
@@ -51,7 +65,10 @@ class Try:
 
     @property
     def share(self):
-        return self.project.shares.select_related("project__province", "establishment").get(number=1)
+        """One of the shares that are carried out; the pool of a project that is not shared out."""
+        rows = list(self.project.shares.select_related("project__province", "establishment").order_by("number"))
+        carried = [row for row in rows if row.role != "pool"] or rows
+        return carried[self.number % len(carried)]
 
     @property
     def who(self):
@@ -263,6 +280,75 @@ class Try:
         responsibility.hand_over(
             project=self.project, officer=self.people[officers[self.number % 3]], from_on=TODAY, reason="Nghỉ phép", **self.who
         )  # fmt: skip
+
+    # --- several shares, changes, stops
+
+    def detail(self):
+        if self.project.kind != "group":
+            return
+        members = list(
+            Establishment.objects.filter(name__startswith="Cơ sở nhóm").order_by("pk")[: 2 + self.number % 2]
+        )
+        total = int(self.project.support or 0)
+        part = total // len(members)
+        amounts = [part] * (len(members) - 1) + [total - part * (len(members) - 1)]
+        if self.odd(5):
+            amounts[0] -= M
+        rows = [details.Row(Dong(a), one, counterpart=Dong(a)) for a, one in zip(amounts, members, strict=True)]
+        details.write_detail(project=self.project, rows=rows, by=self.by)
+
+    def approve_detail(self):
+        details.approve_detail(project=self.project, paper=self.paper(TODAY), on=TODAY, **self.who)
+
+    def change(self):
+        share = self.share
+        support = int(share.support or 0)
+        kinds = [
+            ("decrease", {"amount": max(support - self.number * M, 1)}), ("increase", {"amount": support + self.number * M}),
+            ("time", {"ends_on": "2026-12-20"}), ("next_year", {"ends_on": "2027-02-20"}), ("cooperating", {"cooperating": "Hội"}),
+        ]  # fmt: skip
+        change, after = kinds[self.number % len(kinds)]
+        whole = self.odd(4) or change == "cooperating"
+        self.ask_for(change, after, None if whole else share)
+
+    def ask_for(self, change, after, share, **more):
+        changes.ask(project=self.project, change=change, after=after, share=share, reason="Đề nghị", **more, **self.who)
+
+    def stop(self):
+        share = None if self.odd(5) else self.share
+        done = {share.number: queries.paid(share).share(self.number, 60)} if share else {}
+        self.ask_for("stop", {"work_done": "Dừng", "done": done}, share, reason_code="asked")
+
+    def replace(self):
+        share = self.share
+        new = Establishment.objects.filter(name__startswith="Cơ sở nhóm").order_by("-pk")[0]
+        after = {"establishment": new.pk, "amount": max(int(share.support or 0) - self.number * M, 1), "done": 0}
+        self.ask_for("beneficiary", after, share)
+
+    def waiting(self):
+        return ChangeRequest.objects.filter(project=self.project, state__in=["asked", "checked"]).first()
+
+    def check(self):
+        if request := self.waiting():
+            changes.check(request=request, agrees=not self.odd(7), text="Đã xem", on=TODAY, **self.who)
+
+    def decide(self):
+        if request := self.waiting():
+            if request.state == "asked" and not self.odd(5):
+                changes.check(
+                    request=request, agrees=True, text="Đã xem", on=TODAY, by=self.people["appraiser"], today=TODAY
+                )
+            if self.odd(6):
+                changes.refuse(request=request, reason="Không duyệt", on=TODAY, **self.who)
+            else:
+                changes.approve(request=request, decision=self.paper(TODAY), **self.who)
+
+    def decide_so(self):
+        self.decide()
+
+    def unask(self):
+        if request := self.waiting():
+            changes.withdraw(request=request, reason="Thôi", **self.who)
 
     # --- the line itself
 
