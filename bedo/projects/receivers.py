@@ -11,6 +11,7 @@ from bedo.ledger import rules as money
 from bedo.ledger.models import Transfer
 from bedo.programmes.rules.tables import CHANGES
 from bedo.projects.models import ChangeRequest, Contract, ContractParty, DetailRow, Payment, Project, Share, Wish
+from bedo.projects.services.shares import reopen_stop
 
 
 def describe_shares(idents: set[str]) -> dict[str, holders.Holder]:
@@ -63,8 +64,11 @@ def may_reverse(transfer: Transfer) -> Verdict:
 
 
 def payment_reversed(transfer: Transfer, reversal: Transfer) -> None:
-    """The payment of a reversed transfer is marked on the share."""
+    """The payment of a reversed transfer is marked on the share; a stop whose repayment was reversed is open again."""
     Payment.objects.filter(transfer_id=transfer.pk).update(reversed_on=reversal.on)
+    if transfer.kind == "repay":
+        ident = int(transfer.source.holder.removeprefix("share:"))
+        reopen_stop(share=Share.objects.select_related("project__province").get(pk=ident), reversal=reversal)
 
 
 following.register("share", may=may_reverse, done=payment_reversed)

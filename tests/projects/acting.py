@@ -21,6 +21,7 @@ from bedo.projects.services import (
     details,
     dossiers,
     effects,
+    money,
     progress,
     responsibility,
 )
@@ -46,7 +47,7 @@ ROLE = {
     "allocate": "accountant", "contract": "director", "start": "officer", "report": "officer", "confirm": "appraiser", "pay": "accountant",
     "unpay": "accountant", "complete": "officer", "minutes": "officer", "sign": "appraiser", "voucher": "officer", "settle": "officer",
     "liquidate": "approver_department", "repay": "accountant", "settle_year": "finance", "follow": "officer", "effect": "officer",
-    "close": "officer", "hand_over": "director", "detail": "officer", "approve_detail": "approver_department", "change": "officer", "stop": "officer", "replace": "officer",
+    "close": "officer", "hand_over": "director", "detail": "officer", "approve_detail": "approver_department", "change": "officer", "stop": "officer", "halt": "officer", "replace": "officer",
     "check": "appraiser", "decide": "approver_province", "decide_so": "approver_department", "unask": "officer",
     "cut": "accountant", "more": "accountant", "reverse": "accountant", "lock": "finance",
 }  # fmt: skip
@@ -259,7 +260,11 @@ class Try:
             settling.liquidate(settlement=row, settled={self.share.pk: settled}, decided_on=TODAY, **self.who)
 
     def repay(self):
-        settling.repay(share=self.share, amount=Dong(self.number * M), on=TODAY, **self.who)
+        """Part of what must come back, of the share that owes some; now and then more than that."""
+        share = next((one for one in self.project.shares.all() if money.stages(one)["recoverable"]), self.share)
+        owed = money.stages(share)["recoverable"] or Dong(M)
+        amount = owed if self.odd(2) else Dong(self.number * M)
+        settling.repay(share=share, amount=amount, on=TODAY, **self.who)
 
     def settle_year(self):
         settling.settle_year(line=self.line, on=TODAY, **self.who)
@@ -318,6 +323,15 @@ class Try:
         share = None if self.odd(5) else self.share
         done = {share.number: queries.paid(share).share(self.number, 60)} if share else {}
         self.ask_for("stop", {"work_done": "Dừng", "done": done}, share, reason_code="asked")
+
+    def halt(self):
+        """A share that was paid is stopped at once, some of its work recognised."""
+        share = next((one for one in self.project.shares.all() if money.stages(one)["advanced"]), None)
+        if share:
+            done = {share.number: money.stages(share)["advanced"].share(self.number, 60)}
+            self.ask_for("stop", {"work_done": "Dừng", "done": done}, share, reason_code="no_capital")
+            self.number = self.number * 30 + 1  # neither odd to the checker nor to who decides
+            Try(self.project, self.people["approver_province"], self.number, self.line, self.people).decide()
 
     def replace(self):
         share = self.share

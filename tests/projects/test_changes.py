@@ -13,7 +13,7 @@ from bedo.ledger.queries import find_line, totals
 from bedo.places.models import Unit
 from bedo.programmes.rules.tables import CHANGES as NAMES
 from bedo.projects import lawbook
-from bedo.projects.models import ChangeRequest, Project, Share
+from bedo.projects.models import ChangeRequest, Project
 from bedo.projects.rules import changes as rules
 from bedo.projects.services import applying, changes, contracts, settlement
 from tests.projects.factory import Chain, make_establishment

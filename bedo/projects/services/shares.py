@@ -10,6 +10,7 @@ from bedo.accounts.models import User
 from bedo.core.moves import Refused
 from bedo.core.text import fold
 from bedo.core.types import Dong
+from bedo.ledger.models import Transfer
 from bedo.projects import facts
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
@@ -49,6 +50,18 @@ def set_state(share: Share, target: str) -> None:
     if not Share.objects.filter(pk=share.pk, state=share.state).update(state=target):
         raise Refused("Người khác vừa chuyển trạng thái phần này.", "Tải lại trang rồi xem tiếp.", code="race")
     share.refresh_from_db()
+
+
+def reopen_stop(*, share: Share, reversal: Transfer) -> None:
+    """A repayment was reversed: what was stopped has money to give back again. In the caller's transaction."""
+    if share.state != states.STOPPED:
+        return
+    set_state(share, states.STOPPING)
+    project = share.project
+    text = f"Ghi đảo một khoản nộp lại: “{share.label}” còn phải thu hồi {reversal.amount}."
+    data = {"share": share.number, "from": states.STOPPED, "to": states.STOPPING}
+    note(project, "share.reopen_stop", text, by=reversal.entered_by, on=reversal.on, data=data)
+    follow_shares(project, reversal.on)
 
 
 def follow_shares(project: Project, today: date) -> None:
