@@ -35,6 +35,7 @@ def states_page() -> str:
         ("A project before its contract (đề án)", states.PROJECT_MOVES, states.STATES),
         ("A share from its contract on (phần)", states.SHARE_MOVES, states.STATES),
         ("A year's plan (kế hoạch năm)", plan.MOVES, plan_labels),
+        ("The national plan (kế hoạch khuyến công quốc gia)", plan.NATIONAL_MOVES, plan_labels),
     )
     for title, moves, labels in tables:
         parts += [f"## {title}", _drawing(moves), _moves(moves), _labels(moves, labels)]

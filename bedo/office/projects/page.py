@@ -28,7 +28,7 @@ ROAD = (
 )  # fmt: skip
 KEPT, SHOWN = 300, 12
 """Entries read for the days of the road, and entries shown of them."""
-BESIDE = {s.BASE_REVIEW: s.SUBMITTED, s.RETURNED: s.SUBMITTED, s.REWORK: s.RUNNING, s.NOT_PLANNED: s.BASE_PASSED}
+BESIDE = {s.BASE_REVIEW: s.SUBMITTED, s.MINISTRY_REVIEW: s.REGISTERED, s.RETURNED: s.SUBMITTED, s.REWORK: s.RUNNING, s.NOT_PLANNED: s.BASE_PASSED}
 TAB_OF_ACT = {
     "": (
         "ho-so", "kinh-phi-nam", "du-toan", "giay-to", "tra-loi", "nop", "rut", "nhan", "cuc-nhan", "xet-lai", "phu-trach",
@@ -180,6 +180,9 @@ def _road(scene: Scene, entries: list[Any]) -> list[dict[str, Any]]:
 def road_of(scene: Scene) -> list[tuple[str, str]]:
     """The road of this project or share: a detailed plan where there are several, no effects where nobody is supported."""
     road = [(word, code) for word, code in ROAD if code != s.FOLLOWED or not scene.own_part]
+    if scene.project.track == "national":
+        after = 1 + [code for _, code in road].index(s.BASE_PASSED)
+        road[after:after] = [("Đăng ký với Cục", s.REGISTERED), ("Đạt thẩm định cấp Bộ", s.MINISTRY_PASSED)]
     if scene.project.kind in s.SHARED:
         road.insert(1 + [code for _, code in road].index(s.FUNDED), ("Kế hoạch chi tiết", s.DETAILED))
     return road
