@@ -80,11 +80,17 @@ def _wanted(user: User, held: dict[str, frozenset[str]]) -> Q:
 
 
 def counts(user: User, today: date) -> dict[str, int]:
-    """Late, today, soon, all: over the person's projects and the difficulties they hold; two queries."""
+    """Late, today, soon, all: over the person's projects and the difficulties they hold; at most two queries."""
     found = _counted(my_projects(user), today)
-    for name, number in _counted(held_difficulties(user), today).items():
-        found[name] += number if name != "all" else 0
+    if _may_hold(user):
+        for name, number in _counted(held_difficulties(user), today).items():
+            found[name] += number if name != "all" else 0
     return found
+
+
+def _may_hold(user: User) -> bool:
+    """Difficulties are held by people of the project's province, never by the ministry's."""
+    return any(held.province_id is not None for held in user.grants.held)
 
 
 def _counted(rows: QuerySet, today: date) -> dict[str, int]:
@@ -247,6 +253,8 @@ def held_difficulties(user: User) -> QuerySet[Difficulty]:
 
 def difficulty_tasks(user: User) -> list[Task]:
     """Difficulties that the person holds and that are not settled."""
+    if not _may_hold(user):
+        return []
     rows = held_difficulties(user).select_related("share__project").order_by("due_on", "pk")
     return [
         Task(

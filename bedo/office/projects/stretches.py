@@ -13,12 +13,24 @@ class Stretch(NamedTuple):
 
 
 STRETCHES: dict[str, Stretch] = {
-    "chang-ho-so": Stretch("Hồ sơ, thẩm định", (s.DRAFT, s.SUBMITTED, s.BASE_REVIEW, s.RETURNED, s.BASE_PASSED)),
-    "chang-ke-hoach": Stretch("Kế hoạch, dự toán", (s.PLANNED, s.FUNDED)),
+    "chang-ho-so": Stretch(
+        "Hồ sơ, thẩm định",
+        (
+            s.DRAFT,
+            s.SUBMITTED,
+            s.BASE_REVIEW,
+            s.RETURNED,
+            s.BASE_PASSED,
+            s.REGISTERED,
+            s.MINISTRY_REVIEW,
+            s.MINISTRY_PASSED,
+        ),
+    ),
+    "chang-ke-hoach": Stretch("Kế hoạch, dự toán", (s.PLANNED, s.FUNDED, s.DETAILED)),
     "chang-thuc-hien": Stretch("Thực hiện", (s.CONTRACTED, s.RUNNING, s.REWORK, s.COMPLETED)),
     "chang-quyet-toan": Stretch("Nghiệm thu, quyết toán", (s.ACCEPTED, s.SETTLING, s.LIQUIDATED, s.SETTLED)),
     "chang-sau-ho-tro": Stretch("Sau hỗ trợ", (s.FOLLOWED, s.CLOSED)),
     "chang-du-phong": Stretch("Danh sách dự phòng", (s.NOT_PLANNED,)),
-    "chang-dung": Stretch("Không đi tiếp", (s.REJECTED, s.WITHDRAWN, s.STOPPED)),
+    "chang-dung": Stretch("Không đi tiếp", (s.REJECTED, s.WITHDRAWN, s.STOPPING, s.STOPPED)),
 }
 """Every state of a project of our own stands on one stretch; the states of one that was published may not be known."""
