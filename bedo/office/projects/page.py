@@ -28,7 +28,13 @@ ROAD = (
 )  # fmt: skip
 KEPT, SHOWN = 300, 12
 """Entries read for the days of the road, and entries shown of them."""
-BESIDE = {s.BASE_REVIEW: s.SUBMITTED, s.MINISTRY_REVIEW: s.REGISTERED, s.RETURNED: s.SUBMITTED, s.REWORK: s.RUNNING, s.NOT_PLANNED: s.BASE_PASSED}
+BESIDE = {
+    s.BASE_REVIEW: s.SUBMITTED,
+    s.MINISTRY_REVIEW: s.REGISTERED,
+    s.RETURNED: s.SUBMITTED,
+    s.REWORK: s.RUNNING,
+    s.NOT_PLANNED: s.BASE_PASSED,
+}
 TAB_OF_ACT = {
     "": (
         "ho-so", "kinh-phi-nam", "du-toan", "giay-to", "tra-loi", "nop", "rut", "nhan", "cuc-nhan", "xet-lai", "phu-trach",

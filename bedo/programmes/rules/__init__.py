@@ -14,6 +14,7 @@ from bedo.programmes.rules.deadlines import deadline
 from bedo.programmes.rules.decisions import who_decides
 from bedo.programmes.rules.norms import may_exceed, support_ceiling
 from bedo.programmes.rules.papers import completion_papers, dossier_papers, missing_papers, reminder
+from bedo.programmes.rules.priorities import Ranked, cut_line, rank
 from bedo.programmes.rules.replay import Past, Replayed, draft_norm, replay
 from bedo.programmes.rules.replay import sums as replay_sums
 from bedo.programmes.rules.rows import ALL, LEVELS, LOCAL, NATIONAL, BadRow, Rule, in_force, percent, read_values
@@ -35,6 +36,7 @@ from bedo.programmes.rules.tables import (
     DeadlineRule,
     DossierPaper,
     EffectIndicator,
+    Priority,
     Setting,
     StopReason,
     SupportNorm,
@@ -63,6 +65,8 @@ __all__ = [
     "DossierPaper",
     "EffectIndicator",
     "Past",
+    "Priority",
+    "Ranked",
     "Replayed",
     "Rule",
     "Ruling",
@@ -75,6 +79,7 @@ __all__ = [
     "advance_papers",
     "advance_rule",
     "completion_papers",
+    "cut_line",
     "deadline",
     "dossier_papers",
     "draft_norm",
@@ -84,6 +89,7 @@ __all__ = [
     "may_exceed",
     "missing_papers",
     "percent",
+    "rank",
     "read_values",
     "remaining_advance",
     "reminder",

@@ -276,6 +276,35 @@ class ChangeAuthority(Rule):
     needs: str = column("Phải có", default="")
 
 
+CRITERIA = {
+    "key_project": "Đề án điểm",
+    "area": "Địa bàn ưu tiên",
+    "certificate": "Có giấy chứng nhận sản phẩm tiêu biểu còn hiệu lực",
+    "export": "Hàng xuất khẩu",
+    "local_material": "Tỷ lệ nguyên liệu trong tỉnh (%)",
+    "workers": "Số lao động",
+    "sector": "Ngành nghề",
+    "owner": "Chủ cơ sở là phụ nữ, người dân tộc thiểu số",
+    "capacity": "Năng lực, kinh nghiệm",
+    "cleaner": "Sản xuất sạch hơn, xét riêng",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priority(Rule):
+    """One reason to come before others. Steps are compared one after another; within a step the lowest place counts."""
+
+    TABLE: ClassVar[str] = "priorities"
+    TITLE: ClassVar[str] = "Thứ tự ưu tiên khi chọn đề án"
+    ABOUT: ClassVar[str] = "Xét lần lượt từng bước (không cộng điểm); trong một bước lấy tiêu chí đứng trước nhất."
+    name: str = column("Tiêu chí")
+    step: int = column("Bước xét (0: xét riêng)", NUMBER, default=0)
+    place: int = column("Thứ tự trong bước", NUMBER, default=0)
+    criterion: str = column("Căn cứ xét", CHOICE, choices=CRITERIA)
+    values: tuple[str, ...] = column("Giá trị", WORDS, default=())
+    threshold: int = column("Ngưỡng", NUMBER, default=0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class EffectIndicator(Rule):
     """A figure asked for in the years after acceptance. A stock is counted on a day, a flow over a year."""
@@ -318,6 +347,7 @@ ROW_TYPES: tuple[type[Rule], ...] = (
     DeadlineRule,
     StopReason,
     ChangeAuthority,
+    Priority,
     EffectIndicator,
     Setting,
 )
