@@ -4,6 +4,7 @@
 """
 
 from bedo.planning.choosing.problem import Candidate, Constraint, Problem, read
+from bedo.planning.choosing.reasons import Swap, more_money, why_not
 from bedo.planning.choosing.solver import Choice, solve
 
-__all__ = ["Candidate", "Choice", "Constraint", "Problem", "read", "solve"]
+__all__ = ["Candidate", "Choice", "Constraint", "Problem", "Swap", "more_money", "read", "solve", "why_not"]

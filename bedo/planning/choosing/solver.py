@@ -54,15 +54,23 @@ class OutOfTime(Exception):
 
 
 def solve(
-    problem: Problem, *, seconds: float = SECONDS, progress: Callable[[float, float], bool] | None = None
+    problem: Problem,
+    *,
+    classes: Iterable[Iterable[Id]] = (),
+    seconds: float = SECONDS,
+    progress: Callable[[float, float], bool] | None = None,
 ) -> Choice:
     """Choose the best set. `progress(best, bound)` is called now and then and stops the search by answering False.
+
+    `classes`: ids in the legal order, highest class first: as many as possible of each class in turn, before the sum of
+    priority decides among what is left (the law's order is lexicographic, no sum). The bound is that of the last question.
 
     Raises OutOfTime when nothing at all was found in `seconds`.
     """
     started = time.monotonic()
     model = _Model(problem, started + seconds, progress)
-    found = model.best()
+    place = {one.id: n for n, one in enumerate(problem.candidates)}
+    found = model.best([[place[one] for one in members] for members in classes])
     if found is None:
         conflict = model.conflict()
         return Choice("infeasible", Fraction(0), Fraction(0), (), {}, conflict, time.monotonic() - started)
@@ -70,7 +78,7 @@ def solve(
     objective = sum((problem.candidates[n].priority for n in chosen), Fraction(0))
     spent = {name: sum(problem.candidates[n].ask.get(name, 0) for n in chosen) for name in problem.funds}
     ids = tuple(problem.candidates[n].id for n in chosen)
-    status = "optimal" if bound == objective else "feasible"
+    status = "optimal" if bound == objective and model.proven else "feasible"
     return Choice(status, objective, bound, ids, spent, (), time.monotonic() - started)
 
 
@@ -94,6 +102,7 @@ class _Model:
         self.problem, self.until, self.progress = problem, until, progress
         self.count = len(problem.candidates)
         self.settled: dict[int, int] = {}
+        self.proven = True
         self.rows = [_smaller(row) for row in problem.rows()]
         exact = math.lcm(*(one.priority.denominator for one in problem.candidates)) if self.count else 1
         priorities = [int(one.priority * exact) for one in problem.candidates]
@@ -102,8 +111,16 @@ class _Model:
         asks = [one.money for one in problem.candidates]
         self.money = [ask // _common(asks) for ask in asks]
 
-    def best(self) -> tuple[tuple[int, ...], Fraction] | None:
+    def best(self, classes: list[list[int]]) -> tuple[tuple[int, ...], Fraction] | None:
         """Positions of the best set in order, and the bound on its priority; None when no set fits."""
+        for members in classes:
+            count = [int(n in set(members)) for n in range(self.count)]
+            found = self._ask(self.rows, count)
+            if found is None:
+                return None
+            reached = self._sum(count, found[0])
+            self.proven = self.proven and found[1] == reached
+            self.rows.append(self._row("class", count, low=reached))
         found = self._ask(self.rows, self.priority)
         if found is None:
             return None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bedo.config import cli
 from bedo.core.moves import Refused
-from bedo.planning.choosing import read, solve
+from bedo.planning.choosing import more_money, read, solve, why_not
 from bedo.planning.choosing.problem import DIMENSIONS, KINDS
 
 FUNDS = ("KCQG", "KCDP")
@@ -79,6 +79,29 @@ def test_the_choice_is_the_best_of_all_sets(question):
     assert all(spent <= problem.funds[fund] for fund, spent in choice.spent.items())
 
 
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(questions(), st.data())
+def test_higher_classes_come_first_then_the_sum(asked, data):
+    problem = read(asked)
+    ids = [one.id for one in problem.candidates]
+    first = [one for one in ids if data.draw(st.booleans())]
+    classes = [first, [one for one in ids if one not in first]]
+    choice = solve(problem, classes=classes)
+    places = range(len(ids))
+    sets = itertools.chain.from_iterable(itertools.combinations(places, size) for size in range(len(places) + 1))
+    fitting = [chosen for chosen in sets if all(row.holds(chosen) for row in problem.rows())]
+    if not fitting:
+        assert choice.status == "infeasible"
+        return
+
+    def worth(chosen):
+        counts = [-sum(ids[place] in members for place in chosen) for members in classes]
+        picked = [problem.candidates[place] for place in chosen]
+        return *counts, -sum((one.priority for one in picked), Fraction(0)), sum(one.money for one in picked), chosen
+
+    assert choice.chosen == tuple(ids[place] for place in min(fitting, key=worth))
+
+
 def question(**more):
     one = {
         "id": 1,
@@ -122,6 +145,25 @@ def test_a_search_that_is_stopped_says_how_far_it_is_from_the_best():
     assert choice.status in ("optimal", "feasible")
     assert choice.bound >= choice.objective
     assert sum(choice.spent.values()) <= 71_003
+
+
+def test_why_not_says_what_would_go_or_which_limit_binds():
+    problem = read(question())
+    choice = solve(problem)
+    swap = why_not(problem, choice, 2)
+    assert (swap.came, swap.went, swap.conflict) == ((2,), (1,), ())
+    limit = {"name": "Không làm ở B", "kind": "max_count", "by": "area", "key": "B", "value": 0}
+    problem = read(question(constraints=[limit]))
+    assert set(why_not(problem, solve(problem), 2).conflict) == {"Không làm ở B", "fixed:2"}
+    with pytest.raises(KeyError):
+        why_not(problem, choice, 9)
+
+
+def test_more_money_says_what_it_would_buy():
+    problem = read(question())
+    choice = solve(problem)
+    assert more_money(problem, choice, "KCDP", 99).came == ()
+    assert more_money(problem, choice, "KCDP", 100).came == (2,)
 
 
 BAD = {
