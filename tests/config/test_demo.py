@@ -21,6 +21,7 @@ from bedo.ledger.models import BudgetLine
 from bedo.places.queries import present_province, province_of
 from bedo.planning.models import YearPlan
 from bedo.projects.models import Acceptance, ChangeRequest, Difficulty, Project, RegistrationSet, Share, Wish
+from bedo.projects.queries import schedule_of
 from bedo.projects.rules import states
 from bedo.reports.models import StatedFigure
 from bedo.reports.queries import blocks, contradictions, coverage, figures_of, overview
@@ -222,7 +223,30 @@ def test_the_sample_year_has_local_projects_in_every_state_that_can_be_reached()
     local = {move.target for move in moves if "local" in move.tracks} | {states.DRAFT, states.STOPPING}
     alone = sample().filter(track="local", kind="single")
     assert set(alone.values_list("state", flat=True)) == local - {states.DETAILED}
-    assert {("local", "single"), ("national", "single")} <= set(sample().values_list("track", "kind"))
+    local_kinds = {("local", kind) for kind in states.KINDS}
+    assert local_kinds | {("national", "single")} <= set(sample().values_list("track", "kind"))
+
+
+def test_projects_of_several_shares_are_carried_out():
+    group, waiting = sample().filter(kind="group").order_by("-beneficiary_count")
+    assert (group.state, group.beneficiary_count, group.support) == (states.RUNNING, 3, 450_000_000)
+    running = group.shares.exclude(role="pool").values_list("role", "state").order_by("number")
+    assert list(running) == [("beneficiary", states.RUNNING)] * 3 + [("unit", states.RUNNING)]
+    assert waiting.state == states.DETAILED
+    key = sample().get(kind="key")
+    assert (key.state, key.support, key.tranches.count()) == (states.RUNNING, 600_000_000, 3)
+    held = queries.stages_of_groups([key.subject])[key.subject]
+    assert held["contracted"] + held["advanced"] == key.tranches.first().amount == 300_000_000
+    assert sum(int(row.amount) for row in queries.promises_of(key.subject)) == 300_000_000
+    task = sample().get(kind="task")
+    assert (task.state, task.beneficiary_count) == (states.RUNNING, 0)
+
+
+def test_a_loan_of_the_rolling_fund_came_back_in_part_and_is_late():
+    loan = Share.objects.get(project__fund="quy_kc", project__is_sample=True)
+    first, second, third = schedule_of(loan, Days.up_to(demo.today()).last)
+    assert (first.left, second.left, third.due.called) == (0, second.due.amount, False)
+    assert second.days_late
 
 
 def test_the_sample_year_has_national_projects_on_the_whole_way():
@@ -237,7 +261,13 @@ def test_the_sample_year_has_national_projects_on_the_whole_way():
 
 def test_changes_wait_were_refused_and_were_carried_out():
     found = {(row.change, row.state) for row in ChangeRequest.objects.filter(project__is_sample=True)}
-    assert {("time", "asked"), ("increase", "refused"), ("decrease", "approved"), ("stop", "approved")} <= found
+    assert {
+        ("time", "asked"),
+        ("cooperating", "checked"),
+        ("increase", "refused"),
+        ("decrease", "approved"),
+        ("stop", "approved"),
+    } <= found
     stopping = Share.objects.get(state=states.STOPPING, project__kind="single", project__is_sample=True)
     held = queries.stages_of_holders([stopping.holder])[stopping.holder]
     assert (held["settled"], held["recoverable"]) == (24_000_000, 30_000_000)
@@ -277,6 +307,7 @@ def test_the_money_of_the_sample_holds_to_the_dong():
         inside = sum(sums[stage] for stage in sums if stage not in ("in", "out"))
         assert sums["in"] - sums["out"] == inside
     settled = Share.objects.filter(state__in=[states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED])
+    settled = settled.exclude(project__fund="quy_kc")
     stages = queries.stages_of_holders([share.holder for share in settled])
     assert {int(share.support) for share in settled if stages[share.holder]["settled"] != share.support} == set()
 

@@ -77,7 +77,7 @@ def report(stage: Stage, share: Share, road: Road, *, behind: bool) -> None:
             planned_percent=planned,
             done_percent=percent,
             done_text="Nhà cung cấp giao máy chậm." if behind else "Lắp đặt và chạy thử theo tiến độ.",
-            spent=Dong(int(share.project.total) // 100 * percent),
+            spent=Dong(int(lawbook.whole_value(share)) // 100 * percent),
             photos=[stage.photo] if place == len(months) else None,
             submitted_on=day,
             by=share.project.officer,
@@ -96,8 +96,8 @@ def advance(stage: Stage, share: Share, on: date) -> None:
     """The Sở confirms three quarters of the work, then the first advance that the table allows is paid."""
     project, checked = share.project, on - timedelta(days=4)
     contracts.confirm_work(
-        share=share, number=f"BB-KT {share.pk}", on=checked, done_value=Dong(int(project.total) // 100 * 76),
-        total_value=project.total, by=stage.cast["chuyenvienso"], today=checked, words="Kiểm tra tại cơ sở.",
+        share=share, number=f"BB-KT {share.pk}", on=checked, done_value=Dong(int(lawbook.whole_value(share)) // 100 * 76),
+        total_value=lawbook.whole_value(share), by=stage.cast["chuyenvienso"], today=checked, words="Kiểm tra tại cơ sở.",
         attachment=stage.scan,
     )  # fmt: skip
     for item in lawbook.advance_checklist(share, checked):

@@ -1,4 +1,4 @@
-"""Changes of the sample year: one waits, one was refused, one reduces, two end in a stop, of which one still pays back."""
+"""Changes of the sample year: one waits to be checked, one to be decided, one was refused, one reduces, two end in a stop, of which one still pays back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bedo.projects.models import ChangeRequest, Project
 from bedo.projects.rules import states
 from bedo.projects.services import changes, settlement
 
-LATE_CASE, REFUSED_CASE, REDUCED_CASE = 2, 3, 5
+LATE_CASE, REFUSED_CASE, READY_CASE, REDUCED_CASE = 2, 3, 4, 5
 ACCOUNT = "Tài khoản thu hồi của Trung tâm tại Kho bạc Nhà nước (số tài khoản minh hoạ)"
 
 
@@ -24,6 +24,7 @@ def make(stage: Stage, projects: dict[Case, Project]) -> None:
         project.refresh_from_db()
     _waiting(stage, by_number[LATE_CASE])
     _refused(stage, by_number[REFUSED_CASE])
+    _ready(stage, by_number[READY_CASE])
     _reduced(stage, by_number[REDUCED_CASE])
     for case, project in projects.items():
         if case.until == states.STOPPED:
@@ -61,6 +62,14 @@ def _refused(stage: Stage, project: Project) -> None:
     request = asked(stage, project, "increase", after, "Giá thép tăng.", ago(12))
     reason = "Mức hỗ trợ đã ở mức tối đa của nội dung này."
     changes.refuse(request=request, reason=reason, on=ago(5), by=stage.cast["chutich"], today=ago(5))
+
+
+def _ready(stage: Stage, project: Project) -> None:
+    """The Sở agrees; the chairman has not decided yet."""
+    ago = stage.days.ago
+    after = {"cooperating": f"UBND {project.place.label[0].lower()}{project.place.label[1:]}"}
+    request = asked(stage, project, "cooperating", after, "Xã bố trí mặt bằng và theo dõi lắp máy.", ago(10))
+    checked(stage, request, "Xã đã có văn bản đồng ý phối hợp.", ago(7))
 
 
 def _reduced(stage: Stage, project: Project) -> None:

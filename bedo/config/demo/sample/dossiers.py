@@ -127,7 +127,7 @@ def lone_wish(stage: Stage, case: LoneWish) -> Wish:
     return wish
 
 
-def draft(stage: Stage, case: Case, days: Start, *, year: int | None = None) -> Project:
+def draft(stage: Stage, case: Case, days: Start, *, year: int | None = None, fund: str = "") -> Project:
     """Wish, visit, and a dossier begun; a draft that goes no further stays half written. `year`: default the sample's own."""
     wish = wish_of(stage, case, days.wish, case.content)
     visit(stage, wish, days.wish + timedelta(days=7))
@@ -135,7 +135,7 @@ def draft(stage: Stage, case: Case, days: Start, *, year: int | None = None) -> 
     year = year or (stage.days.previous if case.previous else stage.days.year)
     project = dossiers.start_project(
         wishes=[wish], establishment=wish.establishment, title=case.title, content=case.content,
-        fund="kcqg" if case.track == "national" else "kcdp", track=case.track, year=year, place=wish.establishment.place, officer=officer, implementer=stage.cast.centre, support=case.asked,
+        fund=fund or ("kcqg" if case.track == "national" else "kcdp"), track=case.track, year=year, place=wish.establishment.place, officer=officer, implementer=stage.cast.centre, support=case.asked,
         counterpart=case.cost - case.asked, starts_on=date(year, 3, 1), ends_on=date(year, 12, 20), by=officer,
         today=days.begun, is_sample=True,
     )  # fmt: skip
@@ -191,9 +191,9 @@ def sheet(stage: Stage, project: Project, on: date, *, failed: str = "", open_fr
     )
 
 
-def passed(stage: Stage, case: Case, days: Start, *, year: int | None = None) -> Project:
+def passed(stage: Stage, case: Case, days: Start, *, year: int | None = None, fund: str = "") -> Project:
     """The whole way to a passed appraisal."""
-    project = draft(stage, case, days, year=year)
+    project = draft(stage, case, days, year=year, fund=fund)
     submit(stage, project, days.submitted)
     receive(stage, project, days.received)
     sheet(stage, project, days.concluded)

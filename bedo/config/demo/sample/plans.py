@@ -8,6 +8,7 @@ from bedo.config.demo.sample.cases import MILLION
 from bedo.config.demo.sample.stage import Stage
 from bedo.core.types import Dong
 from bedo.ledger.models import BudgetLine
+from bedo.ledger.rules import FUNDS
 from bedo.ledger.services import open_line
 from bedo.planning import services as planning
 from bedo.planning.models import YearPlan
@@ -17,15 +18,21 @@ FUND = "kcdp"
 UBND, SO, TRUNG_TAM = "UBND tỉnh", "Sở Công Thương", "Trung tâm Khuyến công"
 
 
-def envelope(stage: Stage, year: int, millions: int, on: date) -> BudgetLine:
+def envelope(stage: Stage, year: int, millions: int, on: date, fund: str = FUND) -> BudgetLine:
     """The year's local money, with the decision that gives it."""
     accountant = stage.cast["ketoan"]
-    open_line(province=stage.province, fund=FUND, year=year, by=accountant, is_sample=True)
+    open_line(province=stage.province, fund=fund, year=year, by=accountant, is_sample=True)
     decision = stage.paper(
-        UBND, "QĐ", "QĐ-UBND", on, f"Giao dự toán khuyến công địa phương năm {year}", accountant, "Chủ tịch H"
+        UBND,
+        "QĐ",
+        "QĐ-UBND",
+        on,
+        f"Giao dự toán {FUNDS[fund].lower().removeprefix('kinh phí ')} năm {year}",
+        accountant,
+        "Chủ tịch H",
     )
     return planning.give_envelope(
-        province=stage.province, fund=FUND, year=year, amount=Dong(millions * MILLION), on=on, decision=decision,
+        province=stage.province, fund=fund, year=year, amount=Dong(millions * MILLION), on=on, decision=decision,
         by=accountant, today=on,
     )  # fmt: skip
 
@@ -34,7 +41,7 @@ def submitted(stage: Stage, line: BudgetLine, projects: list[Project], on: date,
     director = stage.cast["giamdoctt"]
     plan = planning.open_plan(line=line, by=director, words=words, is_sample=True)
     for project in projects:
-        planning.add_item(plan=plan, project=project, amount=project.support, by=director)
+        planning.add_item(plan=plan, project=project, amount=planning.asked_of_year(project, plan.year), by=director)
     planning.submit_plan(plan=plan, by=director, today=on, on=on)
     return plan
 

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from bedo.config.demo.people import Cast
-from bedo.config.demo.sample import carrying_out, changing, dossiers, national, plans, unfinished
+from bedo.config.demo.sample import carrying_out, changing, dossiers, national, plans, several, unfinished
 from bedo.config.demo.sample.carrying_out import Road
 from bedo.config.demo.sample.cases import CASES, LATE, LONE_WISHES, Case
 from bedo.config.demo.sample.days import Days
@@ -30,6 +30,7 @@ def load(cast: Cast, *, today: date) -> str:
     stage = Stage(cast, Days.up_to(today))
     _last_year(stage)
     _this_year(stage)
+    several.loan(stage)
     national.load(stage)
     for case in LONE_WISHES:
         dossiers.lone_wish(stage, case)
@@ -71,7 +72,7 @@ def _last_year(stage: Stage) -> None:
 def _this_year(stage: Stage) -> None:
     """First round in January, carried out since; a second round approved, a third waiting; the rest before the plan."""
     year, ago = stage.days.year, stage.days.ago
-    line = plans.envelope(stage, year, THIS_YEAR, date(year - 1, 12, 22))
+    line = plans.envelope(stage, year, THIS_YEAR + several.MILLIONS, date(year - 1, 12, 22))
     _first_round(stage, line)
     plans.envelope(stage, year, SUPPLEMENT, ago(30))
     waiting = {
@@ -101,7 +102,9 @@ def _first_round(stage: Stage, line) -> None:
         date(year - 1, 12, 2),
     )
     projects = {case: dossiers.passed(stage, case, days) for case in cases}
-    plan = plans.submitted(stage, line, list(projects.values()), date(year, 1, 12), f"Kế hoạch năm {year}")
+    shared = several.passed(stage, days)
+    together = [*projects.values(), *shared.values()]
+    plan = plans.submitted(stage, line, together, date(year, 1, 12), f"Kế hoạch năm {year}")
     left_out = {project: LEFT_OUT for case, project in projects.items() if case.until == states.NOT_PLANNED}
     plans.approved(stage, plan, date(year, 1, 16), date(year, 1, 22), left_out)
     plans.allocated(stage, plan, date(year, 2, 4))
@@ -110,6 +113,7 @@ def _first_round(stage: Stage, line) -> None:
             continue
         project.refresh_from_db()
         carrying_out.carry(stage, project, case, _road(stage, case))
+    several.carry(stage, shared)
     changing.make(stage, projects)
 
 
