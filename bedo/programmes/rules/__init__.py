@@ -40,6 +40,7 @@ from bedo.programmes.rules.tables import (
     Setting,
     StopReason,
     SupportNorm,
+    WarningRule,
 )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "Setting",
     "StopReason",
     "SupportNorm",
+    "WarningRule",
     "Work",
     "advance_allowed",
     "advance_ceiling",

@@ -276,6 +276,18 @@ class ChangeAuthority(Rule):
     needs: str = column("Phải có", default="")
 
 
+@dataclass(frozen=True, kw_only=True)
+class WarningRule(Rule):
+    """When a project's record alone is a reason to look at it. Points order the list; they are no probability."""
+
+    TABLE: ClassVar[str] = "warnings"
+    TITLE: ClassVar[str] = "Dấu hiệu chậm, ngừng"
+    ABOUT: ClassVar[str] = "Nhìn vào hồ sơ của đề án để nhắc sớm. Tổng điểm chỉ để xếp danh sách, không phải xác suất."
+    name: str = column("Dấu hiệu")
+    threshold: int = column("Ngưỡng", NUMBER, default=0)
+    points: int = column("Điểm xếp thứ tự", NUMBER, default=1)
+
+
 CRITERIA = {
     "key_project": "Đề án điểm",
     "area": "Địa bàn ưu tiên",
@@ -348,6 +360,7 @@ ROW_TYPES: tuple[type[Rule], ...] = (
     StopReason,
     ChangeAuthority,
     Priority,
+    WarningRule,
     EffectIndicator,
     Setting,
 )
