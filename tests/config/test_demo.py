@@ -11,6 +11,7 @@ from bedo.accounts.rights import ROLES
 from bedo.config import demo
 from bedo.config.commands import demo as command
 from bedo.config.demo import people
+from bedo.config.demo.sample import several
 from bedo.config.demo.sample.days import Days
 from bedo.core import log
 from bedo.core.models import LogEntry
@@ -228,11 +229,11 @@ def test_the_sample_year_has_local_projects_in_every_state_that_can_be_reached()
 
 
 def test_projects_of_several_shares_are_carried_out():
-    group, waiting = sample().filter(kind="group").order_by("-beneficiary_count")
-    assert (group.state, group.beneficiary_count, group.support) == (states.RUNNING, 3, 450_000_000)
+    group, shared_out, waiting = sample().filter(kind="group").order_by("-beneficiary_count")
+    assert (group.state, group.beneficiary_count, group.support) == (states.RUNNING, 3, 310_000_000)
     running = group.shares.exclude(role="pool").values_list("role", "state").order_by("number")
     assert list(running) == [("beneficiary", states.RUNNING)] * 3 + [("unit", states.RUNNING)]
-    assert waiting.state == states.DETAILED
+    assert (shared_out.state, waiting.state) == (states.DETAILED, states.FUNDED)
     key = sample().get(kind="key")
     assert (key.state, key.support, key.tranches.count()) == (states.RUNNING, 600_000_000, 3)
     held = queries.stages_of_groups([key.subject])[key.subject]
@@ -273,6 +274,16 @@ def test_changes_wait_were_refused_and_were_carried_out():
     assert (held["settled"], held["recoverable"]) == (24_000_000, 30_000_000)
     request = stopping.project.changes.get()
     assert request.recover_by == stopping.project.due_on
+
+
+def test_in_the_group_one_share_was_replaced_and_one_stopped():
+    group = Project.objects.get(title=several.GROUP.title)
+    states_of = dict(group.shares.exclude(role="pool").values_list("number", "state"))
+    assert (states_of[2], states_of[3], states_of[5]) == (states.STOPPED, states.STOPPED, states.RUNNING)
+    assert group.state == states.RUNNING
+    new = group.shares.get(number=5)
+    assert (new.replaces.number, new.support) == (2, 110_000_000)
+    assert group.support == 110_000_000 + 150_000_000 + 50_000_000
 
 
 def test_the_sample_year_has_wishes_in_every_state():

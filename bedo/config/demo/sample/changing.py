@@ -1,12 +1,15 @@
-"""Changes of the sample year: one waits to be checked, one to be decided, one was refused, one reduces, two end in a stop, of which one still pays back."""
+"""Changes of the sample year: one waits to be checked, one to be decided, one was refused, one reduces, two end in a stop, of which
+one still pays back; in a group one share is replaced and one stopped."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from bedo.config.demo.sample import dossiers, several
+from bedo.config.demo.sample.carrying_out import Road
 from bedo.config.demo.sample.cases import MILLION, Case
-from bedo.config.demo.sample.plans import UBND
+from bedo.config.demo.sample.plans import SO, UBND
 from bedo.config.demo.sample.stage import Stage
 from bedo.core.types import Dong
 from bedo.projects.models import ChangeRequest, Project
@@ -31,6 +34,7 @@ def make(stage: Stage, projects: dict[Case, Project]) -> None:
             _stopped(stage, project)
         elif case.until == states.STOPPING:
             _stopping(stage, project)
+    in_the_group(stage)
 
 
 def asked(stage: Stage, project: Project, change: str, after: dict[str, Any], reason: str, on: date, **more: Any) -> ChangeRequest:  # fmt: skip
@@ -104,3 +108,33 @@ def _stopping(stage: Stage, project: Project) -> None:
     half = Dong(int(request.after["recover"]) // 2)
     share.refresh_from_db()
     settlement.repay(share=share, amount=half, on=ago(8), by=stage.cast["ketoan"], today=ago(8), words="Nộp lần một")
+
+
+def in_the_group(stage: Stage) -> None:
+    """The second share goes to a newcomer by the Sở's decision, who signs and begins; the third stops unpaid."""
+    _replaced(stage, several.group_of(stage))
+    _share_stopped(stage, several.group_of(stage))
+
+
+def _replaced(stage: Stage, project: Project) -> None:
+    ago, head = stage.days.ago, stage.cast["giamdocso"]
+    new = dossiers.establishment(stage, several.NEWCOMER, ago(100))
+    after = {"establishment": new.pk, "amount": several.NEWCOMER.support * MILLION, "done": 0}
+    reason = "Hộ cũ chuyển đi nơi khác; hộ mới cùng xã, máy rẻ hơn."
+    request = asked(stage, project, "beneficiary", after, reason, ago(90), share=several.shares_of(project)[1])
+    checked(stage, request, "Đã đến hộ mới: có xưởng, có hợp đồng mua chè, đủ vốn đối ứng.", ago(84))
+    text = f"Thay đơn vị thụ hưởng của {project.code}"
+    paper = stage.paper(SO, "QĐ", "QĐ-SCT", ago(78), text, head, "Giám đốc Sở G")
+    changes.approve(request=request, decision=paper, by=head, today=ago(78))
+    share = several.shares_of(project)[-1]
+    several.sign(stage, [share], ago(70))
+    several.begin(stage, share, Road(ago(70), stage.days.reported))
+
+
+def _share_stopped(stage: Stage, project: Project) -> None:
+    ago, after = stage.days.ago, {"work_done": "Chưa mua tủ sấy.", "done": {}}
+    reason = "Hộ chưa có điện ba pha, năm nay không lắp được."
+    share = several.shares_of(project)[2]
+    request = asked(stage, project, "stop", after, reason, ago(50), share=share, reason_code="conditions")
+    checked(stage, request, "Chưa lắp máy, chưa chi khoản nào.", ago(46))
+    decided(stage, request, f"Ngừng phần của {share.label} trong {project.code}", ago(38))
