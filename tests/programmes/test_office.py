@@ -26,6 +26,8 @@ PAGES = [
     "/quy-dinh/tham-quyen/",
     "/quy-dinh/chi-tieu-hieu-qua/",
     "/quy-dinh/lua-chon/",
+    "/quy-dinh/thu-tu-uu-tien/",
+    "/quy-dinh/dau-hieu-cham/",
 ]
 
 

@@ -76,6 +76,8 @@ class Line:
     @property
     def why(self) -> str:
         """The reckoning in one line."""
+        if self.result.allowed is None:
+            return "không có chi phí để tính"
         return "; ".join(f"{step.label}: {step.value}" for step in self.result.answer.steps)
 
 

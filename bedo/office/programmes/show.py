@@ -22,6 +22,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "deadlines": ("kind", "who"),
     "stop_reasons": ("side", "violation"),
     "change_authorities": ("project_kind", "body", "form"),
+    "priorities": ("step", "place", "criterion"),
+    "warnings": ("threshold", "points"),
     "effect_indicators": ("unit", "nature"),
     "settings": ("value",),
 }

@@ -22,6 +22,8 @@ class TableConverter(StringConverter):
         "thoi-han": "deadlines",
         "ly-do-ngung": "stop_reasons",
         "tham-quyen": "change_authorities",
+        "thu-tu-uu-tien": "priorities",
+        "dau-hieu-cham": "warnings",
         "chi-tieu-hieu-qua": "effect_indicators",
         "lua-chon": "settings",
     }
