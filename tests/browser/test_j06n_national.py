@@ -23,7 +23,7 @@ def row(page, words=TITLE):
 def test_the_department_registers_its_set_with_the_gaps_in_sight(people, story):
     page = people(APPRAISER)
     page.goto("/")
-    page.get_by_role("link", name="Khuyến công quốc gia", exact=True).first.click()
+    page.get_by_role("link", name="Đề án quốc gia", exact=True).first.click()
     people.shot(page, "j06n-quoc-gia", whole=True)
     page.get_by_role("link", name="Đăng ký với Cục", exact=True).first.click()
     expect(row(page)).to_contain_text("Đủ")

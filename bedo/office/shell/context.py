@@ -34,7 +34,7 @@ PLACES: list[Place] = [
     Place("Nhu cầu", ("office:wishes:list",), ("wish.view",), key="wishes"),
     Place("Đề án", ("office:projects:list",), ("project.view",), wide=False, key="projects"),
     Place(
-        "Khuyến công quốc gia",
+        "Đề án quốc gia",
         ("office:projects:national",),
         ("project.register", "project.submit", "ministry.appraise", "plan.approve_national"),
         key="national",
