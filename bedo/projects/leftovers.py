@@ -16,7 +16,7 @@ from bedo.ledger.models import BudgetLine, Commitment, Transfer
 from bedo.programmes import queries as law
 from bedo.programmes import rules as law_rules
 from bedo.projects.models import ChangeRequest, Project, Share
-from bedo.projects.rules import changes, year_end
+from bedo.projects.rules import changes, states, year_end
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,29 @@ def _deadline(line: BudgetLine, key: str) -> Answer:
 
 @dataclass
 class Item:
-    """One leftover: who holds it, how much in which stage, its project, the request that is open, what may be done."""
+    """One leftover: who holds it, how much in which stage, its share, what may be done.
+
+    `request`: the open request that decides over this money; `other`: an open request of the project for something else.
+    """
 
     holder: str
     left: year_end.Leftover
     ways: tuple[year_end.Way, ...]
     share: Share | None = None
     request: ChangeRequest | None = None
+    other: ChangeRequest | None = None
     name: holders.Holder = field(default_factory=lambda: holders.Holder("Nguồn vốn, chưa bố trí"))
 
     @property
     def project(self) -> Project | None:
         return self.share.project if self.share else None
+
+    @property
+    def query(self) -> str:
+        """What names the share in the address of a change: "" when the whole project is asked for."""
+        if self.share is None or self.share.project.kind not in states.SHARED or self.share.role == "pool":
+            return ""
+        return f"?phan={self.share.number}"
 
     @property
     def stage_label(self) -> str:
@@ -75,7 +86,7 @@ class Item:
 
     @property
     def never_contracted(self) -> bool:
-        """Planned and not contracted, nothing asked yet: what a stop would bring back to the line."""
+        """Planned and not contracted, no stop or extension asked yet: what a stop would bring back to the line."""
         return self.left.stage == "planned" and self.left.state in year_end.NEVER_CONTRACTED and self.request is None
 
 
@@ -169,6 +180,8 @@ def _items(line: BudgetLine, today: date, calendar: year_end.Calendar) -> list[I
             line.fund in money.ROLLING_FUNDS,
         )
         item = Item(row.holder, left, year_end.ways(left, today, calendar), share, request)
+        if share and request is None:
+            item.other = next(iter(asked.get(share.project_id, [])), None)
         if share:
             item.name = holders.Holder(f"{share.project.code} · {share.label}", f"/de-an/{share.project_id}/")
         elif row.holder:

@@ -94,7 +94,8 @@ def _page(request: HttpRequest, *, form: StopsForm | None = None, chosen: Any = 
         "carried_in": found.moved.get("carry_in"),
         "never": never,
         "never_sum": Dong(sum(item.left.amount for item in never)),
-        "choices": [(item, str(item.share.project_id) in chosen) for item in never if item.share],
+        "choices": [(item, str(item.share.pk) in chosen) for item in never if item.share and not item.other],
+        "waiting": [item for item in never if item.other],
         "form": form or (_stops_form(line) if may_ask and never else None),
         "may": {
             "lapse": YEAR_END in rights and line.is_open,
@@ -145,15 +146,15 @@ def ask_stops(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to stop the chosen projects that never got a contract; nothing moves before each is decided."""
     line = line_in_scope(request, pk)
     require(request, ASK, line.province_id)
-    form, chosen, status = _stops_form(line, request.POST), request.POST.getlist("de-an"), 422
+    form, chosen, status = _stops_form(line, request.POST), request.POST.getlist("phan"), 422
     items = leftovers.sheet(line, today()).items
-    waiting = {str(item.project.pk): item.project for item in items if item.never_contracted and item.project}
+    waiting = {str(item.share.pk): item.share for item in items if item.never_contracted and item.share}
     if form.is_valid():
         try:
             with acting(line, by=request.user, what="Đề nghị ngừng đề án chưa ký hợp đồng"):
                 _all_there(chosen, waiting)
                 asked = services.ask_stops(
-                    projects=[waiting[key] for key in dict.fromkeys(chosen)],
+                    shares=[waiting[key] for key in dict.fromkeys(chosen)],
                     by=request.user,
                     today=today(),
                     **form.cleaned_data,
@@ -161,7 +162,7 @@ def ask_stops(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             status = form_errors(form, refusal)
         else:
-            messages.success(request, f"Đã đề nghị ngừng {len(asked)} đề án. Kinh phí chỉ trả về nguồn khi được duyệt.")
+            messages.success(request, f"Đã ghi {len(asked)} đề nghị ngừng. Kinh phí chỉ trả về nguồn khi được duyệt.")
             return redirect(page_of(line))
     request.GET = request.GET.copy()
     request.GET.update({"nam": str(line.year), "nguon": line.fund, "tinh": str(line.province_id)})

@@ -14,8 +14,8 @@ from bedo.core.types import Dong
 from bedo.documents.models import Paper
 from bedo.ledger import services as ledger
 from bedo.ledger.models import BudgetLine, Transfer
-from bedo.projects.models import ChangeRequest, Project
-from bedo.projects.rules import year_end
+from bedo.projects.models import ChangeRequest, Share
+from bedo.projects.rules import states, year_end
 from bedo.projects.services import changes
 from bedo.projects.services.acts import act, not_future, require
 
@@ -42,40 +42,43 @@ def lapse(*, line: BudgetLine, amount: Dong, paper: Paper, by: User, today: date
 
 
 def ask_stops(
-    *, projects: Iterable[Project], reason_code: str, reason: str, by: User, today: date, on: date | None = None
+    *, shares: Iterable[Share], reason_code: str, reason: str, by: User, today: date, on: date | None = None
 ) -> list[ChangeRequest]:
-    """Ask to stop each project that was planned and never got a contract; all of them or none.
+    """Ask to stop what was planned and never got a contract: a whole single project, or one share of several; all or none.
 
-    Once approved its money is released to the line and the project stands as stopped; nothing moves before.
-    TT 36/2013/TT-BCT, Điều 11.
+    Once approved its money is released to the line and it stands as stopped; nothing moves before. Shares of the same
+    project that are carried out go on. TT 36/2013/TT-BCT, Điều 11.
     """
-    asked = []
-    chosen = list(projects)
+    chosen = list(shares)
     if not chosen:
-        raise Refused("Chưa chọn đề án nào.", "Chọn ít nhất một đề án.", field="projects", status=422)
-    with act(chosen[0], by=by, what="Đề nghị ngừng đề án chưa ký hợp đồng"):
-        for project in chosen:
-            project.refresh_from_db()
-            if project.state not in year_end.NEVER_CONTRACTED:
-                raise Refused(
-                    f"Đề án {project.code} không còn ở bước chờ ký hợp đồng.",
-                    "Tải lại trang rồi chọn lại.",
-                    field="projects",
-                    code="state",
-                )
-            asked.append(
-                changes.ask(
-                    project=project,
-                    change="stop",
-                    after={"work_done": NOTHING_DONE, "done": {}},
-                    reason=reason,
-                    reason_code=reason_code,
-                    by=by,
-                    today=today,
-                    on=on,
-                )
-            )
-    return asked
+        raise Refused("Chưa chọn đề án nào.", "Chọn ít nhất một đề án.", status=422)
+    with act(chosen[0].project, by=by, what="Đề nghị ngừng đề án chưa ký hợp đồng"):
+        return [_ask_stop(share, reason_code, reason, by, today, on) for share in chosen]
+
+
+def _ask_stop(share: Share, reason_code: str, reason: str, by: User, today: date, on: date | None) -> ChangeRequest:
+    project = share.project
+    share.refresh_from_db(fields=["state"])
+    project.refresh_from_db()
+    if (share.state or project.state) not in year_end.NEVER_CONTRACTED:
+        raise Refused(
+            f"Đề án {project.code} không còn ở bước chờ ký hợp đồng.", "Tải lại trang rồi chọn lại.", code="state"
+        )
+    try:
+        return changes.ask(
+            project=project,
+            share=share if project.kind in states.SHARED else None,
+            change="stop",
+            after={"work_done": NOTHING_DONE, "done": {}},
+            reason=reason,
+            reason_code=reason_code,
+            by=by,
+            today=today,
+            on=on,
+        )
+    except Refused as refusal:
+        refusal.reason = f"{project.code}: {refusal.reason}"
+        raise
 
 
 def close(*, line: BudgetLine, by: User, on: date, today: date) -> BudgetLine:

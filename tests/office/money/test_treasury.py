@@ -205,6 +205,12 @@ def test_what_was_taken_apart_is_not_proposed_again(accountant, kept):
     assert kept.lines.get(number=1).how == "manual"
 
 
+def test_every_form_carries_its_token(accountant, kept):
+    tie(accountant, kept, all="1")
+    page = accountant.get(reverse("office:money:statement", args=[kept.pk])).content.decode()
+    assert page.count('method="post"') == page.count("csrfmiddlewaretoken") > 3
+
+
 def test_two_of_different_amounts_are_not_one_thing(accountant, kept, people, chain):
     tie(accountant, kept, all="1")
     accountant.post(reverse("office:money:untie", args=[kept.lines.get(number=1).pk]))

@@ -15,6 +15,7 @@ from bedo.projects.models import ChangeRequest
 from bedo.projects.rules import states as s
 from bedo.projects.services import changes
 from tests.projects.factory import TODAY, Chain, make_establishment
+from tests.projects.groups import GroupChain
 
 PAGE = reverse("office:money:year_end")
 MILLION = 1_000_000
@@ -131,7 +132,7 @@ def test_the_page_shows_every_leftover_with_what_may_be_done(login, people, both
         assert label in words
     assert "đến hết ngày 31/12/2026" in words
     assert "đến hết ngày 22/01/2027" in words
-    assert f"/de-an/{both[1].project.pk}/lam/dieu-chinh/" in page.content.decode()
+    assert f"/dieu-chinh/de-an/{both[1].project.pk}/next_year/" in page.content.decode()
     assert "chuyển sang Đã ngừng" in words
     assert "Chưa khóa được năm ngân sách" in words
 
@@ -216,14 +217,14 @@ def ask(client, line, projects, **more):
         "reason_code": "no_capital",
         "reason": "Cơ sở không thu xếp được vốn",
         "on": "20/11/2026",
-        "de-an": [p.pk for p in projects],
+        "phan": [p.shares.get(number=1).pk for p in projects],
     }
     return client.post(reverse("office:money:ask_stops", args=[line.pk]), sent | more, follow=True)
 
 
 def test_projects_without_a_contract_are_asked_to_stop_and_their_money_comes_back_when_decided(login, people, one):
     response = ask(login(people["officer"]), one.line, [one.project])
-    assert "Đã đề nghị ngừng 1 đề án" in text(response)
+    assert "Đã ghi 1 đề nghị ngừng" in text(response)
     request = ChangeRequest.objects.get()
     assert (request.change, request.reason_code, request.after["free"]) == ("stop", "no_capital", 300 * MILLION)
     found = sheet_of(one.line)
@@ -244,10 +245,38 @@ def test_one_that_cannot_be_stopped_keeps_all_from_being_asked(login, people, bo
     assert response.context["form"]["reason"].value() == "Cơ sở không thu xếp được vốn"
 
 
-@pytest.mark.parametrize(("more", "status"), [({"reason_code": ""}, 422), ({"reason": ""}, 422), ({"de-an": []}, 422), ({"de-an": ["x", "9" * 30]}, 409), ({"on": "20/11/2099"}, 422)])  # fmt: skip
+@pytest.mark.parametrize(("more", "status"), [({"reason_code": ""}, 422), ({"reason": ""}, 422), ({"phan": []}, 422), ({"phan": ["x", "9" * 30]}, 409), ({"on": "20/11/2099"}, 422)])  # fmt: skip
 def test_a_wrong_request_asks_nothing(login, people, one, more, status):
     assert ask(login(people["officer"]), one.line, [one.project], **more).status_code == status
     assert not ChangeRequest.objects.exists()
+
+
+def test_one_that_waits_for_another_decision_is_not_offered(login, people, one):
+    changes.ask(
+        project=one.project, change="cooperating", after={"cooperating": "Phòng Kinh tế"}, reason="Đổi đơn vị", by=people["officer"], today=TODAY
+    )  # fmt: skip
+    page = login(people["officer"]).get(PAGE, {"nam": 2026})
+    assert (len(page.context["choices"]), len(page.context["waiting"])) == (0, 1)
+    assert "đang chờ, xử lý xong mới đề nghị ngừng" in text(page)
+    response = ask(login(people["officer"]), one.line, [one.project])
+    assert response.status_code == 409
+    assert f"{one.project.code}: Đề nghị số 1" in text(response)
+
+
+def test_of_a_group_only_the_share_without_a_contract_is_asked_to_stop(login, people, province, commune):
+    group = GroupChain(people, make_establishment(province, commune))
+    group.detailed()
+    group.signed(1)
+    found = sheet_of(group.line)
+    never = [item.share for item in found.items if item.never_contracted]
+    assert [share.number for share in never] == [2, 3]
+    sent = {"reason_code": "asked", "reason": "Cơ sở xin dừng", "on": "20/11/2026", "phan": [never[0].pk]}
+    response = login(people["officer"]).post(reverse("office:money:ask_stops", args=[group.line.pk]), sent)
+    assert response.status_code == 302
+    request = ChangeRequest.objects.get()
+    assert (request.share, request.after["free"]) == (never[0], never[0].support)
+    marks = {item.share.number: item.mark for item in sheet_of(group.line).items if item.share}
+    assert (marks[2], marks[3]) == ("waiting", "ready")
 
 
 def test_an_accountant_does_not_ask_for_changes(login, people, one):
