@@ -243,9 +243,8 @@ def body(rows: list[Line], columns: list[Column], view: View) -> SafeString:
 
 
 def _row(row: Line, columns: list[Column], view: View) -> str:
-    """One row: its box (with what the bar under the list adds up), who it is, the cells."""
-    amount = "" if row.support is None else f"{int(row.support):d}"
-    box = f'<input type="checkbox" name="chon" value="{row.pk}" data-sum="{amount}" aria-label="Chọn {esc(row.code)}">'
+    """One row: its box, who it is, the cells."""
+    box = f'<input type="checkbox" name="chon" value="{row.pk}" aria-label="Chọn {esc(row.code)}">'
     cells = "".join([f'<td class="{one.css}">{one.html(row, view)}' for one in columns])
     return f'<tr><td class="mid">{box}<th scope="row">{name(row, view)}{cells}'
 

@@ -37,9 +37,10 @@
     const head = form.querySelector("[data-bedo-pick-all]");
     const [count, sum, total, unpick] = ["count", "sum", "total", "unpick"].map((name) => bar.querySelector(`[data-bedo-${name}]`));
     const idle = count.textContent;
+    const amount = (box) => (box.closest("tr").querySelector("td.num:not(.lo)")?.textContent.match(/\d/g) || []).join("");
     const show = () => {
       const chosen = picks().filter((box) => box.checked);
-      const figures = chosen.map((box) => box.dataset.sum).filter((text) => text);
+      const figures = chosen.map(amount).filter((text) => text);
       count.textContent = chosen.length ? `Đã chọn ${chosen.length} ${bar.dataset.bedoBulk}` : idle;
       bar.classList.toggle("on", chosen.length > 0);
       bar.classList.toggle("idle", !chosen.length);
