@@ -117,6 +117,11 @@ def _reverse(scene: Scene, data: Data, rows: RowData) -> None:
     contracts.reverse_payment(payment=data["payment"], on=data["on"], reason=data["reason"], **who(scene))
 
 
+def _holds_money(scene: Scene) -> bool:
+    """Is there money that the implementing unit has not passed on yet?"""
+    return scene.share is not None and scene.share.payments.filter(reversed_on=None, passed_on=None).exists()
+
+
 def _pass_on(scene: Scene, data: Data, rows: RowData) -> None:
     contracts.pass_on(payment=data["payment"], number=data["number"], on=data["on"], **who(scene))
 
@@ -134,6 +139,6 @@ ACTS: dict[str, Act] = {
     "khoi-luong": Act("Xác nhận khối lượng tại cơ sở", "Xác nhận", "work.confirm", UNDER_CONTRACT, forms.WorkForm, _work, "Đã xác nhận khối lượng.", lambda scene: {"on": scene.today, "total_value": lawbook.whole_value(scene.share) or None}, back="hop-dong", fits=lambda scene: not scene.own_part),
     "chi": Act("Tạm ứng, chi", "Ghi khoản chi", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.PaymentForm, _pay, "Đã ghi khoản chi.", _pay_initial, notes=_pay_notes, back="hop-dong"),
     "ghi-dao": Act("Ghi đảo khoản chi ghi nhầm", "Ghi đảo", "money.reverse", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.ReversePaymentForm, _reverse, "Đã ghi đảo.", today_field, back="hop-dong"),
-    "chuyen-co-so": Act("Chuyển cho cơ sở", "Ghi đã chuyển", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING, s.LIQUIDATED}, forms.PassOnForm, _pass_on, "Đã ghi chuyển cho cơ sở.", today_field, back="hop-dong", tracks=s.NATIONAL),
+    "chuyen-co-so": Act("Chuyển cho cơ sở", "Ghi đã chuyển", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING, s.LIQUIDATED}, forms.PassOnForm, _pass_on, "Đã ghi chuyển cho cơ sở.", today_field, back="hop-dong", tracks=s.NATIONAL, fits=_holds_money),
     "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", recovery.REPAYABLE, forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", recovery.repay_initial, notes=recovery.repay_notes, back="hop-dong", fits=lambda scene: not is_lent(scene)),
 }  # fmt: skip
