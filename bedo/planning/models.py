@@ -92,3 +92,54 @@ class PlanItem(models.Model):
             models.UniqueConstraint(fields=["project"], condition=Q(outcome=""), name="plan_project_in_one_open"),
             models.CheckConstraint(name="plan_amount", condition=Q(amount__gt=0)),
         ]
+
+
+class Scenario(models.Model):
+    """One way to spend a plan's money: the ranked list with its cut line, chosen by hand, or suggested by the solver.
+
+    `constraints`: rows of choosing.Constraint as plain values. `reserve`: whole đồng kept for cleaner production, which is
+    ranked apart. `stamp`: fingerprint of the candidates and the money it was made from; when they changed it is stale.
+    """
+
+    plan = models.ForeignKey(YearPlan, on_delete=models.PROTECT, related_name="scenarios")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10)  # ranked | manual | suggested
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, default="draft")  # draft | running | done | failed
+    constraints = models.JSONField(default=list)
+    money = DongField()
+    reserve = DongField(default=0)
+    stamp = models.CharField(max_length=64, default="")
+    result = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    chosen_on = models.DateField(null=True)
+    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="scenario_number_once"),
+            models.CheckConstraint(name="scenario_kind", condition=Q(kind__in=["ranked", "manual", "suggested"])),
+            models.CheckConstraint(
+                name="scenario_state", condition=Q(state__in=["draft", "running", "done", "failed"])
+            ),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(chosen_on__isnull=False), name="scenario_one_chosen"
+            ),
+        ]
+
+
+class ScenarioItem(models.Model):
+    """A candidate in a scenario: chosen or not, fixed by hand ("in", "out") or free; whole đồng. `reason`: why it departs."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="items")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="scenario_items")
+    position = models.PositiveSmallIntegerField()
+    amount = DongField()
+    chosen = models.BooleanField(default=False)
+    fixed = models.CharField(max_length=3, default="")
+    reason = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scenario", "project"], name="scenario_project_once")]

@@ -39,11 +39,11 @@ def act(plan: YearPlan, *, by: User, what: str, project: Project | None = None) 
 
     A national plan holds the chains of all provinces whose projects it moves, beside its own: `project` is one more.
     """
-    chains = _chains(plan) | ({project.province.code} if project else set())
+    held = chains(plan) | ({project.province.code} if project else set())
     try:
-        with log.writing(*chains):
+        with log.writing(*held):
             plan.refresh_from_db()
-            if not _chains(plan) <= chains:
+            if not chains(plan) <= held:
                 raise Refused("Kế hoạch vừa thêm đề án của tỉnh khác.", "Tải lại trang rồi xem tiếp.", code="race")
             yield
     except Refused as refusal:
@@ -53,13 +53,13 @@ def act(plan: YearPlan, *, by: User, what: str, project: Project | None = None) 
         raise
 
 
-def _chains(plan: YearPlan) -> set[str]:
+def chains(plan: YearPlan) -> set[str]:
     if plan.province_id:
         return {plan.chain}
     return {plan.chain, *plan.items.values_list("project__province__code", flat=True).distinct()}
 
 
-def _note(plan: YearPlan, kind: str, text: str, *, by: User, on: date | None = None, data: dict | None = None) -> None:
+def note(plan: YearPlan, kind: str, text: str, *, by: User, on: date | None = None, data: dict | None = None) -> None:
     log.record(plan.chain, kind, subject=plan.subject, by=by, on=on, text=text, data=data)
 
 
@@ -116,11 +116,11 @@ def open_plan(*, line: BudgetLine, by: User, words: str = "", is_sample: bool = 
             note=words,
             is_sample=is_sample,
         )
-        _note(plan, "plan.open", f"Lập kế hoạch năm {line.year} đợt {plan.round}.", by=by)
+        note(plan, "plan.open", f"Lập kế hoạch năm {line.year} đợt {plan.round}.", by=by)
         return plan
 
 
-def _editable(plan: YearPlan, by: User) -> None:
+def editable(plan: YearPlan, by: User) -> None:
     _need(plan, plan.level.edit, by, "lập kế hoạch")
     if plan.state not in (rules.DRAFT, rules.RETURNED):
         raise Refused(
@@ -136,7 +136,7 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
     Refuses a project of another fund, year or province, one that did not pass, one in an open plan, more than the money.
     """
     with act(plan, by=by, what="Thêm đề án vào kế hoạch", project=project):
-        _editable(plan, by)
+        editable(plan, by)
         project.refresh_from_db()
         line = plan.line
         elsewhere = plan.province_id not in (None, project.province_id) or project.track != plan.level.track
@@ -173,7 +173,7 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
             raise Refused(verdict.refusal.reason, verdict.refusal.todo, field="amount", code="money", status=422)
         position = (plan.items.order_by("-position").values_list("position", flat=True).first() or 0) + 1
         item = PlanItem.objects.create(plan=plan, project=project, amount=amount, position=position, note=words)
-        _note(
+        note(
             plan,
             "plan.add",
             f"Thêm {project.code} vào kế hoạch: {amount}.",
@@ -218,12 +218,12 @@ def remove_item(*, item: PlanItem, reason: str, by: User) -> None:
     """Take a project out of a plan that is still being made."""
     plan = item.plan
     with act(plan, by=by, what="Bỏ đề án khỏi kế hoạch"):
-        _editable(plan, by)
+        editable(plan, by)
         if not reason.strip():
             raise Refused("Bỏ đề án khỏi kế hoạch phải ghi lý do.", "Ghi lý do.", field="reason", status=422)
         code = item.project.code
         item.delete()
-        _note(plan, "plan.remove", f"Bỏ {code} khỏi kế hoạch. Lý do: {reason}", by=by)
+        note(plan, "plan.remove", f"Bỏ {code} khỏi kế hoạch. Lý do: {reason}", by=by)
 
 
 def asked_sum(plan: YearPlan) -> Dong:
@@ -264,7 +264,7 @@ def _move(plan: YearPlan, name: str, *, by: User, today: date, on: date, comment
         raise verdict.refusal
     before = plan.state
     advance(plan, before, row.target, **changes)
-    _note(
+    note(
         plan,
         f"plan.{name}",
         f"{row.done} {comment.strip()}".strip(),
@@ -297,7 +297,7 @@ def give_opinion(*, plan: YearPlan, agrees: bool, text: str, on: date, by: User,
         YearPlan.objects.filter(pk=plan.pk).update(
             opinion=text, opinion_on=on, opinion_agrees=agrees, opinion_by=by, version=F("version") + 1
         )
-        _note(plan, "plan.opinion", f"Sở Tài chính {'nhất trí' if agrees else 'có ý kiến khác'}: {text}", by=by, on=on)
+        note(plan, "plan.opinion", f"Sở Tài chính {'nhất trí' if agrees else 'có ý kiến khác'}: {text}", by=by, on=on)
 
 
 def return_plan(*, plan: YearPlan, reason: str, by: User, today: date, on: date | None = None) -> None:
