@@ -353,3 +353,23 @@ def test_the_list_marks_the_kind_and_filters_by_it(three, people, commune, login
     only = client.get(f"{url}?loai=group")
     assert [row.kind for row in only.context["page"].object_list] == ["group"]
     assert "1 đề án" in text(only)
+
+
+def test_the_bundle_for_an_inspection_holds_every_shares_papers(three, login, people):
+    three.contract({1: 150, 2: 120})
+    for number in (1, 2):
+        three.begin(number)
+        three.advance(number)
+    shown = text(login(people["officer"]).get(reverse("office:projects:bundle", args=[three.project.pk])))
+    for number in (1, 2):
+        assert f"{number}. Cơ sở mẫu 0{number}: Biên bản kiểm tra tại cơ sở số BB-{number}" in shown
+
+
+def test_the_next_step_of_a_written_plan_is_the_departments(group, members, login, people):
+    group.funded()
+    group.write_detail({members[0]: (250, 300), members[1]: (200, 300)})
+    step = login(people["approver_department"]).get(page(group.project)).context["next"]
+    assert (step["what"], step["button"]) == ("Duyệt kế hoạch chi tiết (Mẫu 11)", "Duyệt kế hoạch chi tiết")
+    group.write_detail({members[0]: (250, 300), members[1]: (100, 300)})
+    step = login(people["officer"]).get(page(group.project)).context["next"]
+    assert step["button"] == "Kế hoạch chi tiết (Mẫu 11)"

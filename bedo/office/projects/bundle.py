@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -54,12 +54,22 @@ def parts(scene: Scene) -> list[Part]:
         ("Hồ sơ đề án", _checked(scene.dossier_papers)),
         ("Thẩm định", _appraisal(scene)),
         ("Kế hoạch, dự toán", _plan(scene)),
-        ("Hợp đồng, tạm ứng", _contract(scene)),
-        ("Tiến độ", _progress(scene)),
-        ("Nghiệm thu, quyết toán", _closing(scene)),
+        ("Hợp đồng, tạm ứng", _of_all(_contract, scene)),
+        ("Tiến độ", _of_all(_progress, scene)),
+        ("Nghiệm thu, quyết toán", _of_all(_closing, scene)),
     )
     numbers = ("I", "II", "III", "IV", "V", "VI", "VII")
     return [Part(number, title, tuple(items)) for number, (title, items) in zip(numbers, made, strict=True)]
+
+
+def _of_all(read: Callable[[Scene], Iterator[Item]], scene: Scene) -> Iterator[Item]:
+    """What is kept share by share: of a project of several every share's, under its name."""
+    if not scene.several:
+        yield from read(scene)
+        return
+    for share in scene.parts:
+        for item in read(replace(scene, number=share.number)):
+            yield replace(item, label=f"{share.number}. {share.label}: {item.label}")
 
 
 def _checked(checklist: list[CheckItem]) -> Iterator[Item]:

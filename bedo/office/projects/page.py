@@ -191,6 +191,8 @@ def road_of(scene: Scene) -> list[tuple[str, str]]:
         road[after:after] = [("Đăng ký với Cục", s.REGISTERED), ("Đạt thẩm định cấp Bộ", s.MINISTRY_PASSED)]
     if scene.project.kind in s.SHARED:
         road.insert(1 + [code for _, code in road].index(s.FUNDED), ("Kế hoạch chi tiết", s.DETAILED))
+        if scene.state != s.DRAFT:
+            road = road[1:]  # as many steps as the page is wide
     return road
 
 

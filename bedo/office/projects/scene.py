@@ -18,7 +18,7 @@ from bedo.programmes import rules
 from bedo.projects import facts, lawbook, queries
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
-from bedo.projects.rules.next_steps import SIGN_MINUTES, NextStep, next_step
+from bedo.projects.rules.next_steps import APPROVE_DETAIL, SIGN_MINUTES, NextStep, next_step
 
 MAY_HAVE_MINUTES = frozenset(states.SHARE_ORDER) - {states.CONTRACTED, states.RUNNING}
 
@@ -159,6 +159,12 @@ class Scene:
         """The five contents of appraisal, in their order."""
         return lawbook.appraisal_contents(self.project, self.today)
 
+    @property
+    def _gives_out_everything(self) -> bool:
+        """Does the detailed plan, as it is written, add up to the money that waits?"""
+        written = Dong(sum(self.project.details.filter(approved_on=None).values_list("amount", flat=True)))
+        return bool(written) and written == self.waiting_in_pool
+
     @cached_property
     def next_step(self) -> NextStep | None:
         if self.project.is_published:
@@ -167,6 +173,8 @@ class Scene:
             row.result and not row.signed_on for row in self.share.acceptances.all()
         ):
             return SIGN_MINUTES
+        if self.project.kind in states.SHARED and self.state == states.FUNDED and self._gives_out_everything:
+            return APPROVE_DETAIL
         return next_step(self.state, track=self.project.track, kind=self.project.kind, own=self.own_part)
 
 

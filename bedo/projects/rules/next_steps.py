@@ -75,6 +75,16 @@ DETAIL = NextStep(
 """The step of a project with several beneficiaries once its money is given."""
 
 
+APPROVE_DETAIL = NextStep(
+    ("approver_department",),
+    "Giám đốc Sở",
+    "Duyệt kế hoạch chi tiết (Mẫu 11)",
+    "duyet-chi-tiet",
+    "detail",
+    "Duyệt rồi ký hợp đồng với từng cơ sở.",
+)
+"""The step once the detailed plan is written."""
+
 TASK: dict[str, NextStep] = {
     states.FUNDED: NextStep(("director",), "Lãnh đạo Trung tâm", "Giao nhiệm vụ hoặc ký hợp đồng thực hiện", "hop-dong", "contract"),
     states.COMPLETED: NextStep(("officer", "appraiser"), "Trung tâm và Sở", "Lập biên bản nghiệm thu nhiệm vụ", "bien-ban", "accept", "Nghiệm thu đạt thì được chi phần kinh phí còn lại."),
