@@ -17,13 +17,14 @@ TIMEOUT = 300
 
 @dataclass
 class Answer:
-    """One response: `wire` bytes came over the line, `body` is decoded."""
+    """One response: `wire` bytes came over the line, `packed` of them as the body, which is unpacked here."""
 
     status: int
     headers: dict[str, str]
     cookies: dict[str, str]
     body: bytes
     wire: int
+    packed: int
 
     @property
     def text(self) -> str:
@@ -156,9 +157,10 @@ def read(head: bytes, body: bytes, wire: int) -> Answer:
         if name == "set-cookie":
             key, _, content = value.split(";", 1)[0].partition("=")
             cookies[key] = content
+    packed = len(body)
     if headers.get("content-encoding") == "gzip":
         body = gzip.decompress(body)
-    return Answer(int(first.split(" ", 2)[1]), headers, cookies, body, wire)
+    return Answer(int(first.split(" ", 2)[1]), headers, cookies, body, wire, packed)
 
 
 @dataclass

@@ -139,7 +139,7 @@ class Judge:
         visit = first_visit(self.target.visitors["director"], LIST)
         return [
             Figure("G14", "list", len(answer.body) / 1024, 60, "KB plain"),
-            Figure("G14", "list", answer.wire / 1024, 12, "KB on the wire"),
+            Figure("G14", "list", answer.packed / 1024, 12, "KB compressed"),
             Figure("G14", "list-all", len(self.target.answers["list-all"].body) / 1024, 60, "KB plain"),
             Figure("G14", "first visit", visit.requests, 12, "requests"),
             Figure("G14", "first visit", visit.wire / 1024, 150, "KB on the wire"),

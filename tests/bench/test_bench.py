@@ -76,7 +76,7 @@ def test_an_answer_is_read_with_cookies_and_unpacked():
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nSet-Cookie: sessionid=abc; Path=/; HttpOnly"
     answer = client.read(head, body, len(head) + len(body))
     assert (answer.status, answer.cookies, answer.text) == (200, {"sessionid": "abc"}, "Đề án")
-    assert answer.wire == len(head) + len(body)
+    assert (answer.wire, answer.packed) == (len(head) + len(body), len(body))
 
 
 class _Site:
@@ -87,7 +87,7 @@ class _Site:
 
     def visit(self, path):
         kind, text = self.pages[path]
-        return client.Answer(200, {"content-type": kind}, {}, text.encode(), len(text))
+        return client.Answer(200, {"content-type": kind}, {}, text.encode(), len(text), len(text))
 
 
 def test_a_first_visit_loads_each_file_once_and_names_strangers():
