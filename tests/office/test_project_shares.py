@@ -61,7 +61,7 @@ def test_the_page_lists_all_shares_with_their_sums(three, login, people):
     shown = text(login(people["officer"]).get(page(three.project)))
     for words in ("1. Cơ sở mẫu 01", "2. Cơ sở mẫu 02", "3. Cơ sở mẫu 03", "4. Quản lý, nghiệm thu đề án"):
         assert words in shown
-    assert "Cộng cả đề án 450.000.000 510.000.000" in re.sub(" +", " ", shown)
+    assert "Cộng cả đề án 450.000.000 510.000.000 0" in re.sub(" +", " ", shown)
 
 
 def test_the_address_says_which_share_is_meant_and_links_carry_it_on(three, login, people):

@@ -113,6 +113,7 @@ class Part:
     url: str
     stages: dict[str, Dong]
     current: bool
+    replaces: int | None
 
 
 MONEY_COLUMNS = ("planned", "contracted", "advanced", "settled", "recoverable")
@@ -121,6 +122,7 @@ MONEY_COLUMNS = ("planned", "contracted", "advanced", "settled", "recoverable")
 def parts(scene: Scene) -> dict[str, Any]:
     """Every share beside its money, the sums, and what is not shared out yet."""
     home = reverse("office:projects:detail", args=[scene.project.pk])
+    numbers = {share.pk: share.number for share in scene.parts}
     rows = [
         Part(
             share,
@@ -128,6 +130,7 @@ def parts(scene: Scene) -> dict[str, Any]:
             f"{home}?{PART}={share.number}",
             scene.money[share.holder],
             share.pk == scene.share.pk,
+            numbers.get(share.replaces_id),
         )
         for share in scene.parts
     ]
