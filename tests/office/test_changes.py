@@ -457,3 +457,23 @@ class TestFreed:
         page = client.get(url).content.decode()
         assert "Xem đợt mới nhất của năm" in page
         assert "Lập đợt bổ sung" not in page
+
+
+def test_a_repayment_entered_by_mistake_is_owed_again(group, login, people):
+    from bedo.ledger import services as ledger
+    from bedo.ledger.models import Transfer
+    from bedo.projects.services import settlement
+
+    chain = group.advanced(2)
+    share = chain.shares[1]
+    chain.decided(chain.change("stop", {"work_done": "Chưa làm", "done": {}}, share=share, reason_code="no_capital"))
+    settlement.repay(share=share, amount=Dong(210 * MILLION), on=date(2026, 11, 20), **chain.by("accountant"))
+    share.refresh_from_db()
+    assert share.state == "stopped"
+    repaid = Transfer.objects.select_related("line__province").get(kind="repay")
+    ledger.reverse(transfer=repaid, on=date(2026, 11, 21), note="Ghi nhầm", **chain.by("accountant"))
+    share.refresh_from_db()
+    assert share.state == "stopping"
+    page = login(people["accountant"]).get(reverse("office:money:list")).content.decode()
+    assert "210.000.000" in page[page.index("Phải thu hồi <span") :]
+    assert list(checks.broken_lines()) == []

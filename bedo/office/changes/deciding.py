@@ -77,6 +77,8 @@ def _step(
                 return redirect("office:projects:tab", row.project_id, "dieu-chinh")
     card = show.card_of(row, request.user, today(), None if row.is_open else [])
     card.buttons = []
+    if "effects" in more and not more["effects"].refusal:
+        card.parts = []
     context = {"row": row, "project": row.project, "card": card, "form": form, "title": words, "name": name, **more}
     return render(request, "office/changes/decide.html", context, status=status)
 
