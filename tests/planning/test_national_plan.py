@@ -202,7 +202,8 @@ def test_twenty_approvals_at_once_never_overcommit(here, there):
         thread.start()
     for thread in threads:
         thread.join(timeout=120)
-    assert sorted(results) == ["done", *["state"] * 19]
+    assert (len(results), results.count("done")) == (20, 1)
+    assert set(results) <= {"done", "state", "version"}
     assert stages(here.source) == {"in": 500 * MILLION, "out": 500 * MILLION}
     for chain, amount in ((here, 300), (there, 200)):
         line = ledger_queries.find_line(chain.establishment.province, "kcqg", 2026)
