@@ -28,7 +28,14 @@ def test_the_department_registers_its_set_with_the_gaps_in_sight(people, story):
     page.get_by_role("link", name="Đăng ký với Cục", exact=True).first.click()
     expect(row(page)).to_contain_text("Đủ")
     story["national"] = row(page).get_by_role("link").get_attribute("href")
-    paper(page, "77", "Sở Công Thương Tuyên Quang", "Đăng ký kế hoạch khuyến công quốc gia", kind="Báo cáo", symbol="BC-SCT")
+    paper(
+        page,
+        "77",
+        "Sở Công Thương Tuyên Quang",
+        "Đăng ký kế hoạch khuyến công quốc gia",
+        kind="Báo cáo",
+        symbol="BC-SCT",
+    )
     press(page, "Đăng ký với Cục")
     expect(page.get_by_text("quá hạn").first).to_be_visible()
     people.shot(page, "j06n-dang-ky-tre", whole=True)
