@@ -128,8 +128,6 @@ SHOTS = (
     ("ngung", "canbo.tq", stop, "#tinh-thu h2"),
     ("cuoi-nam", "ketoan.tq", at("/tien/cuoi-nam/?nguon=kcdp"), ""),
     ("sao-ke-kho-bac", "ketoan.tq", statement, "#tong-hop h2"),
-    ("dieu-chinh", "canbo.tq", change("decrease"), ""),
-    ("ngung", "canbo.tq", stop, "#tinh-thu h2"),
     ("vai-tro", "quantri.tq", at("/nguoi-dung/vai-tro/"), ""),
 )
 
