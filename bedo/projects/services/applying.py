@@ -385,7 +385,7 @@ def _replace(deed: Deed) -> None:
         start = states.DETAILED if deed.project.kind in states.SHARED else states.FUNDED
         Project.objects.filter(pk=deed.project.pk).update(state=start)
         deed.project.refresh_from_db()
-    _end(deed, old, Dong(after["done"]), counterpart=Dong(0))
+    _end(deed, old, Dong(after["done"]))
     follow_shares(deed.project, deed.today)
 
 
@@ -441,7 +441,7 @@ def _stop(deed: Deed) -> None:
     follow_shares(deed.project, deed.today)
 
 
-def _end(deed: Deed, share: Share, done: Dong, counterpart: Dong | None = None) -> None:
+def _end(deed: Deed, share: Share, done: Dong) -> None:
     """Stop one share: free what was not paid, settle what was done, the rest must come back. Điều 12 khoản 6, Điều 18 khoản 4."""
     plan = rules.stop_plan(money.stages(share), done)
     held = money.stages(share)
@@ -452,8 +452,7 @@ def _end(deed: Deed, share: Share, done: Dong, counterpart: Dong | None = None) 
     before = share.state or deed.project.state
     target = states.STOPPING if plan.recover else states.STOPPED
     set_state(share, target)
-    values = {"support": plan.settle} | ({} if counterpart is None else {"counterpart": counterpart})
-    Share.objects.filter(pk=share.pk).update(**values)
+    Share.objects.filter(pk=share.pk).update(support=plan.settle, counterpart=share.counterpart_proven)
     text = f"Ngừng “{share.label}”: quyết toán {plan.settle}, phải thu hồi {plan.recover}, giải phóng {plan.free}."
     data = {"share": share.number, "from": before, "to": target}
     note(deed.project, "share.stop", text, by=deed.by, on=deed.on, data=data)
