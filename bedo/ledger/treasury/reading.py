@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from numbers import Real
 from typing import Any
 
 from python_calamine import CalamineWorkbook
@@ -354,7 +355,7 @@ def _filled(cell: Any) -> bool:
 
 def _text(cell: Any) -> str:
     """A cell as text; a whole number without “.0”."""
-    if isinstance(cell, float) and cell.is_integer():
+    if _is_whole(cell):
         cell = int(cell)
     return " ".join(str(cell if cell is not None else "").split())
 
@@ -378,13 +379,17 @@ MOST = 10**15
 """From here on a spreadsheet no longer keeps every digit."""
 
 
+def _is_whole(cell: Any) -> bool:
+    """A number without a fraction that a spreadsheet keeps to its last digit."""
+    return isinstance(cell, Real) and not isinstance(cell, bool) and abs(cell) < MOST and int(cell) == cell
+
+
 def _as_amount(cell: Any) -> Dong | None:
     """Whole đồng of a cell; in brackets or with a minus it is negative. None where it is no exact amount."""
     if isinstance(cell, bool):
         return None
-    if isinstance(cell, int | float):
-        whole = cell == cell and abs(cell) < MOST and float(cell).is_integer()
-        return Dong(int(cell)) if whole else None
+    if isinstance(cell, Real):
+        return Dong(int(cell)) if _is_whole(cell) else None
     if not isinstance(cell, str):
         return None
     text = cell.strip()
