@@ -13,6 +13,7 @@ from bedo.core.types import Dong
 from bedo.ledger import queries as ledger
 from bedo.ledger.models import BudgetLine
 from bedo.office.desk.work import SOON
+from bedo.office.projects import watched
 from bedo.office.shell.figures import millions
 from bedo.projects.models import Difficulty, ProgressReport, Project
 from bedo.projects.rules import states as s
@@ -20,13 +21,17 @@ from bedo.projects.rules.next_steps import next_step
 
 SHOWN = 50
 REPORTS = 12
+WARNED = 10
 
 
 def context(user: User, day: date) -> dict[str, Any]:
     """Everything below the overview; the same number of queries whatever there is."""
     live = Project.objects.visible_to(user).filter(source_url="").exclude(state__in=s.ENDED)
     difficulties = _difficulties(live)
+    warned, warned_count = watched.heaviest(user, day, WARNED)
     return {
+        "warned": warned,
+        "warned_count": warned_count,
         "money": _money(user, day),
         "late": _late(live, difficulties, day),
         "late_count": live.late(day).count(),

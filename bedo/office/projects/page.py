@@ -16,9 +16,10 @@ from bedo.office.changes import show as changes
 from bedo.office.projects.acts import ACTS
 from bedo.office.projects.acts.details import plan_of
 from bedo.office.projects.scene import PART, Scene
-from bedo.projects import lawbook, queries
+from bedo.projects import lawbook, queries, watching
 from bedo.projects.models import Share
 from bedo.projects.rules import states as s
+from bedo.projects.rules.warnings import Found
 
 ROAD = (
     ("Lập hồ sơ", s.DRAFT), ("Nộp Sở", s.SUBMITTED), ("Đạt thẩm định", s.BASE_PASSED), ("Có trong kế hoạch", s.PLANNED),
@@ -87,6 +88,7 @@ def overview(scene: Scene) -> dict[str, Any]:
         "money_sum": Dong(sum(money.values())),
         "money_words": f"{Dong(sum(money.values()))} trong đề án",
         "steps": _road(scene, entries),
+        "warnings": _warnings(scene),
         "papers": [_paper(scene, item) for item in papers],
         "message": lawbook.reminder(project, papers, project.due_on),
         "entries": entries[:SHOWN],
@@ -95,6 +97,13 @@ def overview(scene: Scene) -> dict[str, Any]:
         "detail": plan_of(scene) if scene.several else None,
         "road_off": s.LABELS.get(project.state) if project.state in s.ENDED else "",
     }
+
+
+def _warnings(scene: Scene) -> list[Found]:
+    """What the record of the share says of delay and stop, for who sees the project by office; at most two queries."""
+    if scene.share is None or "project.view" not in scene.rights:
+        return []
+    return watching.warned([scene.share], scene.today).get(scene.share.pk, [])
 
 
 def _ceiling(scene: Scene) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bedo.office.projects import national, start, views
+from bedo.office.projects import national, start, views, watched
 from bedo.office.projects.acting import act_view
 from bedo.office.projects.acts import ACTS
 
@@ -10,6 +10,7 @@ app_name = "projects"
 urlpatterns = [
     path("", include("bedo.office.projects.listing.urls")),
     path("lap/", start.start, name="start"),
+    path("dau-hieu-cham/", watched.listing, name="watched"),
     path("quoc-gia/", national.desk, name="national"),
     path("quoc-gia/dang-ky/", national.register, name="register"),
     path("<int:pk>/", views.detail, name="detail"),

@@ -19,7 +19,9 @@ class Record:
     """What the record of one live share says. Days are those of papers; None: not known or not there yet.
 
     `late_months`: first days of months without a report that is due. `price_change`: per cent by which the newest price of
-    the same machine lies above (+) or below (−) the estimate. `remarks`: requests for correction before it passed. `waiting_since`: since when money waits to be contracted or paid.
+    the same machine lies above (+) or below (−) the estimate. `remarks`: requests for correction before it passed.
+    `funded_on`: the day the estimate was given, while there is no contract. `is_visited`: False where there is no
+    establishment to visit (a task, a pool).
     """
 
     counterpart: Dong | None = None
@@ -32,8 +34,9 @@ class Record:
     price_change: int | None = None
     stopped_before: int = 0
     last_seen_on: date | None = None
+    is_visited: bool = True
     remarks: int = 0
-    waiting_since: date | None = None
+    funded_on: date | None = None
     completed: bool = False
 
 
@@ -113,17 +116,18 @@ def _stopped_before(record: Record, limit: int, today: date) -> str:
 
 
 def _late_money(record: Record, limit: int, today: date) -> str:
-    if record.waiting_since is None or (today - record.waiting_since).days < limit:
+    if record.funded_on is None or (today - record.funded_on).days < limit:
         return ""
-    return f"Tiền chờ {(today - record.waiting_since).days} ngày, từ {record.waiting_since:%d/%m/%Y}."
+    return f"Giao dự toán từ {record.funded_on:%d/%m/%Y}, đã {(today - record.funded_on).days} ngày chưa ký hợp đồng."
 
 
 def _no_visit(record: Record, limit: int, today: date) -> str:
     seen = record.last_seen_on or record.signed_on
-    if record.completed or seen is None or (today - seen).days < limit:
+    if record.completed or not record.is_visited or seen is None or (today - seen).days < limit:
         return ""
-    what = "Chưa kiểm tra tại cơ sở lần nào" if record.last_seen_on is None else "Lần kiểm tra gần nhất"
-    return f"{what}, đã {(today - seen).days} ngày từ {seen:%d/%m/%Y}."
+    if record.last_seen_on is None:
+        return f"Ký hợp đồng {seen:%d/%m/%Y}, đã {(today - seen).days} ngày chưa kiểm tra tại cơ sở lần nào."
+    return f"Kiểm tra tại cơ sở lần gần nhất {seen:%d/%m/%Y}, đã {(today - seen).days} ngày."
 
 
 def _price(record: Record, limit: int, today: date) -> str:

@@ -49,6 +49,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "carried": _carried(request),
         "files": {kind: _file_address(request, kind) for kind in exports.FILES},
         "actions": offered(request.user, asked.day),
+        "may_watch": request.user.grants.any(VIEW),
         "may_start": request.user.grants.any("project.draft"),
     }
     return render(request, "office/projects/list.html", context, status=200 if asked.is_valid else 422)
