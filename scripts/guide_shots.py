@@ -128,6 +128,7 @@ SHOTS = (
     ("ngung", "canbo.tq", stop, "#tinh-thu h2"),
     ("cuoi-nam", "ketoan.tq", at("/tien/cuoi-nam/?nguon=kcdp"), ""),
     ("sao-ke-kho-bac", "ketoan.tq", statement, "#tong-hop h2"),
+    ("dang-ky-cuc", "giamdocso.tq", at("/de-an/quoc-gia/dang-ky/"), ""),
     ("vai-tro", "quantri.tq", at("/nguoi-dung/vai-tro/"), ""),
 )
 
