@@ -6,7 +6,7 @@ paper (Nghị định 45/2012/NĐ-CP Điều 11–14; TTLT 26/2014/TTLT-BTC-BCT 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -297,14 +297,23 @@ def _in_force(source: Source, on: date) -> bool:
     return (starts is None or starts <= on) and (ends is None or on <= ends)
 
 
-def cut_fits(amount: Dong, *, undisbursed: Dong, pending_cut: Dong) -> Verdict:
-    """A cut takes money not yet paid out: at most what can still come free, less cuts already waiting for it."""
+def cut_fits(
+    amount: Dong, *, undisbursed: Dong, pending_cut: Dong, held: Sequence[tuple[str, Dong]] = (), most_names: int = 5
+) -> Verdict:
+    """A cut takes money not yet paid out: at most what can still come free, less cuts already waiting for it.
+
+    `held`: who holds what was paid out, named in the refusal.
+    """
     most = undisbursed - pending_cut
     if amount <= most:
         return Verdict()
+    named = "; ".join(f"{who} {what}" for who, what in held[:most_names])
+    more = f"; và {len(held) - most_names} nơi khác" if len(held) > most_names else ""
+    where = f" Đã tạm ứng, quyết toán: {named}{more}." if named else ""
+    waits = f" {pending_cut} khác đang chờ cắt giảm." if pending_cut else ""
     return Verdict(
         Refused(
-            f"Chỉ còn {most} chưa giải ngân có thể cắt giảm, không đủ {amount}.",
+            f"Chỉ còn {most} chưa giải ngân có thể cắt giảm, không đủ {amount}.{where}{waits}",
             "Tiền đã tạm ứng, quyết toán không cắt giảm được: chỉ thu hồi theo quyết định.",
             field="amount",
             code="cut",

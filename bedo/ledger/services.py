@@ -13,7 +13,7 @@ from bedo.core import clock, log
 from bedo.core.answers import Source
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
-from bedo.ledger import following, posting, queries, rules
+from bedo.ledger import following, holders, posting, queries, rules
 from bedo.ledger.models import BudgetLine, Commitment, PendingCut, Transfer
 from bedo.ledger.posting import Entry, ask, post, side
 from bedo.ledger.rules import Side
@@ -113,11 +113,22 @@ def cut(*, line: BudgetLine, amount: int, **paper: Unpack[Paper]) -> tuple[Trans
         ask(rules.amount_fits(amount))
         facts, sums = queries.line_facts(fresh), queries.totals(fresh)
         undisbursed = Dong(sum(sums[stage] for stage in rules.UNDISBURSED))
-        ask(rules.cut_fits(Dong(amount), undisbursed=undisbursed, pending_cut=facts.pending_cut))
+        held = _disbursed(fresh) if amount > undisbursed - facts.pending_cut else []
+        ask(rules.cut_fits(Dong(amount), undisbursed=undisbursed, pending_cut=facts.pending_cut, held=held))
         entry = Entry(**paper)
         if amount <= facts.available:
             return post(fresh, AVAILABLE, OUT, amount, "cut", entry), None
         return _cut_what_is_there(fresh, amount, facts.available, entry)
+
+
+def _disbursed(line: BudgetLine) -> list[tuple[str, Dong]]:
+    """Who holds the money of a line that was paid out, by name, the most first: it cannot be cut."""
+    held: dict[str, int] = {}
+    for one in queries.balances(lines=[line]):
+        if one.stage not in rules.UNDISBURSED and one.holder:
+            held[one.holder] = held.get(one.holder, 0) + int(one.amount)
+    names = holders.named(held)
+    return [(names[key].label, Dong(amount)) for key, amount in sorted(held.items(), key=lambda pair: -pair[1]) if amount]
 
 
 def _cut_what_is_there(

@@ -57,7 +57,11 @@ def projects_of(plan: YearPlan) -> list[Project]:
 
 def standing(plan: YearPlan, today: date) -> list[Standing]:
     """All candidates ranked by the rules in force today (the plan's own day is still to come). TT 36/2013 Điều 7; TT 46/2012 Điều 6."""
-    projects = projects_of(plan)
+    return in_order(projects_of(plan), plan, today)
+
+
+def in_order(projects: list[Project], plan: YearPlan, today: date) -> list[Standing]:
+    """These projects in the legal order of the plan's level and province, each with what it asks of the plan's year."""
     level = NATIONAL if plan.province_id is None else LOCAL
     code = plan.province.code if plan.province_id else ""
     facts = _facts(projects, today)

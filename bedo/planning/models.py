@@ -1,8 +1,10 @@
 """The plan of a year for one fund of one province, and the projects it holds."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bedo.core import log
 from bedo.core.fields import DongField
@@ -24,7 +26,8 @@ class YearPlan(models.Model):
     """One submission of projects for a year's money: draft, submitted, returned, approved, allocated.
 
     `province` null: the national plan, on the ministry's line, over projects of all provinces; the Minister decides.
-    A year may have several rounds (đợt). The decision keeps who decided (body, signer, number, day) apart from who recorded it.
+    A year may have several rounds (đợt). `submissions`: how often it was submitted, the number of its newest version and of
+    the opinions asked on it. The decision keeps who decided (body, signer, number, day) apart from who recorded it.
     """
 
     province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
@@ -33,10 +36,7 @@ class YearPlan(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, default=rules.DRAFT)
     note = models.TextField(default="")
-    opinion = models.TextField(default="")
-    opinion_on = models.DateField(null=True)
-    opinion_agrees = models.BooleanField(null=True)
-    opinion_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    submissions = models.PositiveSmallIntegerField(default=0)
     submitted_on = models.DateField(null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decision = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
@@ -99,6 +99,7 @@ class Scenario(models.Model):
 
     `constraints`: rows of choosing.Constraint as plain values. `reserve`: whole đồng kept for cleaner production, which is
     ranked apart. `stamp`: fingerprint of the candidates and the money it was made from; when they changed it is stale.
+    `result` of a suggested one: while it runs `best` and `bound`, then status, objective, bound, conflict, seconds; or `error`.
     """
 
     plan = models.ForeignKey(YearPlan, on_delete=models.PROTECT, related_name="scenarios")
@@ -143,3 +144,151 @@ class ScenarioItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scenario", "project"], name="scenario_project_once")]
+
+
+class PlanVersion(models.Model):
+    """What was submitted: items, amounts, money and the chosen scenario as they were, with their hash. Never changed, never
+    deleted (triggers refuse it); what became of it stands in PlanReturn or in the plan's decision."""
+
+    plan = models.ForeignKey(YearPlan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    snapshot = models.JSONField()
+    digest = models.CharField(max_length=64)
+    submitted_on = models.DateField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
+
+
+class PlanReturn(models.Model):
+    """The remarks with which a submitted version was sent back."""
+
+    version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="sent_back")
+    remarks = models.TextField()
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class OpinionRequest(models.Model):
+    """Phiếu lấy ý kiến: one department asked about one submission of a plan.
+
+    `key`: rules.FINANCE for Sở Tài chính, else empty. `must`: no decision before it answered. `agrees` is None while it
+    waits; False: it has remarks. `withdrawn_on`: not asked any more, with why.
+    """
+
+    plan = models.ForeignKey(YearPlan, on_delete=models.PROTECT, related_name="opinions")
+    submission = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=20, default="")
+    department = models.CharField(max_length=200)
+    must = models.BooleanField(default=False)
+    asked_on = models.DateField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)
+    answered_on = models.DateField(null=True)
+    agrees = models.BooleanField(null=True)
+    text = models.TextField(default="")
+    reference = models.CharField(max_length=120, default="")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True)
+    why = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "submission", "department"], condition=Q(withdrawn_on=None), name="opinion_asked_once"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "submission", "key"],
+                condition=Q(withdrawn_on=None) & ~Q(key=""),
+                name="opinion_of_finance_once",
+            ),
+            models.CheckConstraint(
+                name="opinion_answer_whole",
+                condition=Q(answered_on=None, agrees=None) | Q(answered_on__isnull=False, agrees__isnull=False),
+            ),
+            models.CheckConstraint(name="opinion_answered_or_withdrawn", condition=Q(answered_on=None) | Q(withdrawn_on=None)),
+            models.CheckConstraint(name="opinion_due_after_asked", condition=Q(due_on=None) | Q(due_on__gte=F("asked_on"))),
+        ]
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_on is None and self.withdrawn_on is None
+
+    @property
+    def is_finance(self) -> bool:
+        return self.key == rules.FINANCE
+
+    def days(self, today: date) -> int:
+        """Days waited: up to the answer, the withdrawal, or today."""
+        return ((self.answered_on or self.withdrawn_on or today) - self.asked_on).days
+
+
+class Programme(models.Model):
+    """A programme of several years (chương trình khuyến công) of a province, or of the nation when `province` is null.
+
+    Its decision is a registered paper, or, for published data, `basis` in words with the `source` it was read in.
+    """
+
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    decision = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=300, default="")
+    source = models.CharField(max_length=300, default="")
+    certainty = models.CharField(max_length=12, default="read")
+    is_sample = models.BooleanField(default=False)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["province", "first_year", "last_year"], name="programme_once"),
+            models.UniqueConstraint(
+                fields=["first_year", "last_year"], condition=Q(province=None), name="programme_once_nation"
+            ),
+            models.CheckConstraint(name="programme_years", condition=Q(last_year__gte=F("first_year"))),
+            models.CheckConstraint(
+                name="programme_has_basis", condition=Q(decision__isnull=False) | ~Q(basis="")
+            ),
+        ]
+
+    @property
+    def subject(self) -> str:
+        return f"programme:{self.pk}"
+
+    @property
+    def chain(self) -> str:
+        return log.chain_of(self.province)
+
+    @property
+    def decided(self) -> str:
+        """Number and day of the decision as people read it."""
+        return self.decision.label if self.decision else self.basis
+
+
+class Target(models.Model):
+    """A target of a programme: how many of what (`unit`), how much money (whole đồng).
+
+    What is not known is null, never 0. `contents`: keys of the contents of support that work towards it; empty: none is known.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="targets")
+    position = models.PositiveSmallIntegerField()
+    contents = models.JSONField(default=list)
+    words = models.CharField(max_length=300)
+    number = models.PositiveIntegerField(null=True)
+    unit = models.CharField(max_length=60, default="")
+    money = DongField(null=True)
+    note = models.CharField(max_length=300, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "position"], name="target_once"),
+            models.CheckConstraint(
+                name="target_says_something",
+                condition=Q(number__gt=0) | Q(money__gt=0),
+            ),
+        ]

@@ -17,6 +17,11 @@ STATES = {
 }
 
 
+FINANCE = "finance"
+"""Key of the opinion of Sở Tài chính, the first that is heard."""
+FINANCE_NAME = "Sở Tài chính"
+
+
 @dataclass(frozen=True)
 class PlanFacts:
     """What guards look at; whole đồng. `may_commit` is the ledger's own verdict on the sum."""
@@ -27,6 +32,7 @@ class PlanFacts:
     opinion_given: bool
     opinion_needed: bool
     not_passed: tuple[str, ...] = ()
+    must_answer: tuple[str, ...] = ()
 
 
 def has_items(facts: PlanFacts) -> Verdict:
@@ -50,12 +56,19 @@ def money_enough(facts: PlanFacts) -> Verdict:
 
 
 def opinion_there(facts: PlanFacts) -> Verdict:
-    """Sở Tài chính gives its opinion on the allocation where the province asks for it. TTLT 26/2014, Điều 8."""
-    if facts.opinion_given or not facts.opinion_needed:
-        return allowed()
-    return refused(
-        "Chưa có ý kiến của Sở Tài chính về phân bổ.", "Ghi ý kiến của Sở Tài chính rồi phê duyệt.", code="opinion"
-    )
+    """Sở Tài chính gives its opinion on the allocation where the province asks for it; departments that were asked and must be
+    heard have answered. TTLT 26/2014, Điều 8."""
+    if not facts.opinion_given and facts.opinion_needed:
+        return refused(
+            "Chưa có ý kiến của Sở Tài chính về phân bổ.", "Ghi ý kiến của Sở Tài chính rồi phê duyệt.", code="opinion"
+        )
+    if facts.must_answer:
+        return refused(
+            f"Chưa trả lời phiếu lấy ý kiến: {'; '.join(facts.must_answer)}.",
+            "Ghi ý kiến đã nhận, hoặc thôi lấy ý kiến và ghi lý do.",
+            code="opinion",
+        )
+    return allowed()
 
 
 MOVES: dict[str, Move] = {

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from bedo.accounts.models import User
 from bedo.core import log
@@ -18,8 +16,10 @@ from bedo.ledger import rules as ledger_rules
 from bedo.ledger import services as ledger
 from bedo.ledger.models import BudgetLine
 from bedo.places.models import Unit
-from bedo.planning import rules
-from bedo.planning.models import PlanItem, YearPlan
+from bedo.planning import opinions, rules, versions
+from bedo.planning.acts import act, need, note
+from bedo.planning.acts import chains as chains
+from bedo.planning.models import OpinionRequest, PlanItem, YearPlan
 from bedo.programmes import queries as law
 from bedo.programmes import rules as law_rules
 from bedo.programmes.services import mark_used
@@ -31,41 +31,6 @@ from bedo.projects.services import acts
 from bedo.projects.services.acts import advance, not_future
 from bedo.projects.services.dossiers import move_project
 from bedo.projects.services.shares import keep_sums
-
-
-@contextmanager
-def act(plan: YearPlan, *, by: User, what: str, project: Project | None = None) -> Iterator[None]:
-    """One transaction on the plan; a refusal for state or right is itself logged.
-
-    A national plan holds the chains of all provinces whose projects it moves, beside its own: `project` is one more.
-    """
-    held = chains(plan) | ({project.province.code} if project else set())
-    try:
-        with log.writing(*held):
-            plan.refresh_from_db()
-            if not chains(plan) <= held:
-                raise Refused("Kế hoạch vừa thêm đề án của tỉnh khác.", "Tải lại trang rồi xem tiếp.", code="race")
-            yield
-    except Refused as refusal:
-        if refusal.status in (403, 409):
-            text = f"Không thực hiện được “{what}”: {refusal.reason}"
-            log.record(plan.chain, "refused", subject=plan.subject, by=by, text=text, data={"code": refusal.code})
-        raise
-
-
-def chains(plan: YearPlan) -> set[str]:
-    if plan.province_id:
-        return {plan.chain}
-    return {plan.chain, *plan.items.values_list("project__province__code", flat=True).distinct()}
-
-
-def note(plan: YearPlan, kind: str, text: str, *, by: User, on: date | None = None, data: dict | None = None) -> None:
-    log.record(plan.chain, kind, subject=plan.subject, by=by, on=on, text=text, data=data)
-
-
-def _need(plan_or_line, right: str, by: User, what: str) -> None:
-    if right not in by.grants.rights(plan_or_line.province_id):
-        raise Refused(f"Bạn không có quyền {what}.", "Nhờ người có quyền thực hiện.", code="right", status=403)
 
 
 def give_envelope(
@@ -104,7 +69,7 @@ def give_envelope(
 def open_plan(*, line: BudgetLine, by: User, words: str = "", is_sample: bool = False) -> YearPlan:
     """Begin a plan (the next round of the year) on a budget line."""
     with acts.act(line, by=by, what="Lập kế hoạch"):
-        _need(line, rules.LEVELS["local" if line.province_id else "national"].edit, by, "lập kế hoạch")
+        need(line, rules.LEVELS["local" if line.province_id else "national"].edit, by, "lập kế hoạch")
         last = YearPlan.objects.filter(line=line).order_by("-round").first()
         if last and last.state in (rules.DRAFT, rules.SUBMITTED, rules.RETURNED):
             raise Refused(f"Kế hoạch đợt {last.round} chưa được phê duyệt.", "Hoàn tất đợt đó trước.", code="open")
@@ -121,7 +86,7 @@ def open_plan(*, line: BudgetLine, by: User, words: str = "", is_sample: bool = 
 
 
 def editable(plan: YearPlan, by: User) -> None:
-    _need(plan, plan.level.edit, by, "lập kế hoạch")
+    need(plan, plan.level.edit, by, "lập kế hoạch")
     if plan.state not in (rules.DRAFT, rules.RETURNED):
         raise Refused(
             f"Kế hoạch đang ở trạng thái “{rules.STATES[plan.state]}”, không sửa được.",
@@ -231,22 +196,30 @@ def asked_sum(plan: YearPlan) -> Dong:
     return Dong(plan.items.filter(outcome="").aggregate(total=Sum("amount"))["total"] or 0)
 
 
-def plan_facts(plan: YearPlan, today: date, items: list[PlanItem] | None = None) -> rules.PlanFacts:
-    """What the guards of the plan's moves look at; `items`: all of the plan with their projects, when they are read already."""
+def plan_facts(
+    plan: YearPlan,
+    today: date,
+    items: list[PlanItem] | None = None,
+    asked_of: list[OpinionRequest] | None = None,
+) -> rules.PlanFacts:
+    """What the guards of the plan's moves look at; `items`: all of the plan with their projects, `asked_of`: opinions of its
+    last submission, when they are read already."""
     if items is None:
         items = list(plan.items.filter(outcome="").select_related("project"))
     items = [item for item in items if not item.outcome]
     asked = Dong(sum(item.amount for item in items))
     needed = plan.level.asks_opinion and _setting(plan, "finance_opinion", today)
+    asked_of = opinions.of_submission(plan) if asked_of is None else asked_of
     return rules.PlanFacts(
         items=len(items),
         asked=asked,
         may_commit=ledger_rules.may_commit(
             ledger_queries.line_facts(plan.line, groups=[item.project.subject for item in items]), asked
         ),
-        opinion_given=plan.opinion_on is not None,
+        opinion_given=any(row.is_finance and row.answered_on for row in asked_of),
         opinion_needed=bool(needed),
         not_passed=tuple(item.project.code for item in items if not ready_for_plan(item.project, plan.year)),
+        must_answer=tuple(row.department for row in asked_of if row.must and row.waits),
     )
 
 
@@ -275,35 +248,30 @@ def _move(plan: YearPlan, name: str, *, by: User, today: date, on: date, comment
 
 
 def submit_plan(*, plan: YearPlan, by: User, today: date, on: date | None = None) -> None:
-    """Submit the plan to the body that approves it; the sum must fit the money."""
+    """Submit the plan to the body that approves it; the sum must fit the money. What is submitted is kept as a version."""
     with act(plan, by=by, what="Trình kế hoạch"):
-        not_future(on or today, today, "on")
-        _move(plan, "submit", by=by, today=today, on=on or today, submitted_on=on or today, submitted_by=by)
+        day, number = on or today, plan.submissions + 1
+        not_future(day, today, "on")
+        _move(
+            plan, "submit", by=by, today=today, on=day, submitted_on=day, submitted_by=by, submissions=number
+        )
+        version = versions.keep(plan=plan, number=number, on=day, by=by)
+        note(plan, "plan.version", f"Bản trình lần {number}.", by=by, on=day, data={"digest": version.digest})
 
 
 def give_opinion(*, plan: YearPlan, agrees: bool, text: str, on: date, by: User, today: date) -> None:
-    """Sở Tài chính's opinion on the allocation. TTLT 26/2014, Điều 8."""
+    """Sở Tài chính's opinion on the allocation, whether it was asked by paper or not. TTLT 26/2014, Điều 8."""
     with act(plan, by=by, what="Cho ý kiến phân bổ"):
-        _need(plan, "plan.opinion", by, "cho ý kiến phân bổ")
-        if not plan.level.asks_opinion:
-            raise Refused(
-                "Kế hoạch quốc gia không lấy ý kiến của Sở Tài chính.", "Chờ Bộ trưởng phê duyệt.", code="state"
-            )
-        if plan.state != rules.SUBMITTED:
-            raise Refused("Chỉ cho ý kiến khi kế hoạch đã trình.", "Chờ kế hoạch được trình.", code="state")
-        if not text.strip():
-            raise Refused("Chưa ghi ý kiến.", "Ghi nội dung ý kiến.", field="text", status=422)
-        not_future(on, today, "on")
-        YearPlan.objects.filter(pk=plan.pk).update(
-            opinion=text, opinion_on=on, opinion_agrees=agrees, opinion_by=by, version=F("version") + 1
-        )
-        note(plan, "plan.opinion", f"Sở Tài chính {'nhất trí' if agrees else 'có ý kiến khác'}: {text}", by=by, on=on)
+        need(plan, "plan.opinion", by, "cho ý kiến phân bổ")
+        row = opinions.finance_row(plan, on)
+        opinions.answer(row=row, agrees=agrees, text=text, on=on, by=by, today=today)
 
 
 def return_plan(*, plan: YearPlan, reason: str, by: User, today: date, on: date | None = None) -> None:
-    """Send a submitted plan back; Sở Tài chính's opinion is asked anew."""
+    """Send a submitted plan back with remarks; opinions are asked anew about what is submitted next."""
     with act(plan, by=by, what="Trả lại kế hoạch"):
-        _move(plan, "return", by=by, today=today, on=on or today, comment=reason, opinion_on=None, opinion_agrees=None)
+        _move(plan, "return", by=by, today=today, on=on or today, comment=reason)
+        versions.send_back(plan=plan, remarks=reason, on=on or today, by=by)
 
 
 def approve_plan(
@@ -326,6 +294,7 @@ def approve_plan(
                 status=422,
             )
         _not_requester(plan, by, on)
+        versions.same_as_submitted(plan)
         _leave_out(plan, left_out, by, today, on)
         _move(
             plan, "approve", by=by, today=today, on=on, comment=decision.label + ".", decision=decision, approved_on=on

@@ -145,7 +145,7 @@ def test_the_weekly_sheet_names_who_is_late_and_why(chain, people, login):
 def test_a_chairman_is_told_that_finance_comes_first(chain, people, login):
     chain.to("plan")
     plan = YearPlan.objects.get()
-    YearPlan.objects.filter(pk=plan.pk).update(opinion_on=None)
+    plan.opinions.all().delete()
     page = login(people["approver_province"]).get(HOME).content.decode()
     assert "Phải có ý kiến của Sở Tài chính" in page
     assert "Xem phiếu trình và quyết định kế hoạch" not in page

@@ -85,7 +85,7 @@ class Town:
         if plan is None or plan.state in ("approved", "allocated"):
             return ["open_plan"]
         if plan.state == "submitted":
-            return ["approve_plan" if plan.opinion_on else "opinion"]
+            return ["approve_plan" if plan.opinions.filter(submission=plan.submissions).exists() else "opinion"]
         return ["submit_plan" if plan.items.filter(project=project, outcome="").exists() else "add_item"]
 
     def attempt(self, number, name, how, seed):

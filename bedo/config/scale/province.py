@@ -23,7 +23,7 @@ from bedo.config.scale.tables import Tables, trust
 from bedo.documents.services import store_file
 from bedo.ledger.rules import NATIONAL_FUNDS, Side
 from bedo.planning import rules as planning
-from bedo.planning.models import PlanItem, YearPlan
+from bedo.planning.models import OpinionRequest, PlanItem, YearPlan
 from bedo.programmes import queries as law
 from bedo.programmes.rules import NATIONAL, AppraisalContent
 from bedo.projects.models import YearSettlement
@@ -180,10 +180,7 @@ def _approve(scene: Scene, fund: str, year: int, turn: int) -> None:
         year=year,
         round=turn + 1,
         state=planning.ALLOCATED if funded else planning.APPROVED,
-        opinion="Nhất trí phương án phân bổ.",
-        opinion_on=on - timedelta(days=5),
-        opinion_agrees=True,
-        opinion_by_id=cast["taichinh"],
+        submissions=1,
         submitted_on=on - timedelta(days=9),
         submitted_by_id=cast["giamdoctt"],
         decision_id=decision,
@@ -191,6 +188,17 @@ def _approve(scene: Scene, fund: str, year: int, turn: int) -> None:
         allocation_id=allocation,
         allocated_on=funded,
         is_sample=True,
+    )
+    scene.tables[OpinionRequest].add(
+        plan_id=plan,
+        submission=1,
+        key=planning.FINANCE,
+        department=planning.FINANCE_NAME,
+        asked_on=on - timedelta(days=9),
+        answered_on=on - timedelta(days=5),
+        agrees=True,
+        text="Nhất trí phương án phân bổ.",
+        answered_by_id=cast["taichinh"],
     )
     for position, (life, project) in enumerate(scene.wanted[fund, year, turn], 1):
         outcome = "planned" if life.planned_on else "left_out"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +14,8 @@ from django.urls import reverse
 from bedo.accounts.models import Grant, User
 from bedo.accounts.rights import ROLES
 from bedo.core.clock import today
+from bedo.office.desk import asking
+from bedo.office.desk.tasks import SHOWN, Task
 from bedo.office.projects.acts import ACTS
 from bedo.planning import rules as plan_rules
 from bedo.planning.models import YearPlan
@@ -23,7 +24,6 @@ from bedo.projects.models import ChangeRequest, Difficulty, Project, Wish
 from bedo.projects.rules import changes as change_rules
 from bedo.projects.rules.next_steps import NATIONAL, NEXT, next_step
 
-SHOWN = 50
 SOON = 8
 OWN_ROLES = frozenset({"officer"})
 """Roles whose work is only what they are themselves responsible for."""
@@ -45,21 +45,6 @@ PLAN_RIGHTS = (
     "plan.opinion",
     *(move.needs for level in plan_rules.LEVELS.values() for name, move in level.moves.items() if name != "return"),
 )
-
-
-@dataclass(frozen=True)
-class Task:
-    """One line of “Chờ tôi”: due (last day on time) or none, what to do and where, about what, why that day."""
-
-    due_on: date | None
-    what: str
-    url: str
-    about: str
-    state: str = ""
-    why: str = ""
-    button: str = "Mở"
-    button_url: str = ""
-    is_sample: bool = False
 
 
 def my_projects(user: User) -> QuerySet[Project]:
@@ -183,30 +168,36 @@ def wish_tasks(user: User) -> list[Task]:
 
 
 def plan_tasks(user: User) -> list[Task]:
-    """Plans that wait for the person: to submit, to give an opinion on, to decide, to give the estimate for."""
+    """Plans that wait for the person: to submit, to give an opinion on, to decide, to give the estimate for; and what waits
+    beside them. One query."""
     if not any(user.grants.any(right) for right in PLAN_RIGHTS):
         return []
-    rows = YearPlan.objects.visible_to(user).exclude(state=plan_rules.ALLOCATED).select_related("line", "province")
-    return [task for row in rows.order_by("-year", "round")[:SHOWN] if (task := _plan_task(row, user))]
+    rows = asking.at_work(YearPlan.objects.visible_to(user)).select_related("line", "province")
+    found: list[Task] = []
+    for row in rows.order_by("-year", "round")[:SHOWN]:
+        task = _plan_task(row, user) if row.state != plan_rules.ALLOCATED else None
+        found += [task] if task else []
+        found += asking.beside(row, user.grants.rights(row.province_id), today())
+    return found
 
 
 def _plan_task(plan: YearPlan, user: User) -> Task | None:
     rights = user.grants.rights(plan.province_id)
     name, what = PLAN_WORK.get(plan.state, ("approve", "Xem phiếu trình và quyết định kế hoạch"))
-    right, why = plan.level.moves[name].needs, PLAN_WHY.get(plan.state, "")
+    right, why, due = plan.level.moves[name].needs, PLAN_WHY.get(plan.state, ""), None
     if plan.state == plan_rules.SUBMITTED and not plan.level.asks_opinion:
         why = "Cục đã trình Bộ trưởng"
-    elif plan.state == plan_rules.SUBMITTED and plan.opinion_on is None:
+    elif plan.state == plan_rules.SUBMITTED and plan.finance_on is None:
         why = "Phải có ý kiến của Sở Tài chính thì mới quyết định được"
         if "plan.opinion" in rights:
-            right, what = "plan.opinion", "Cho ý kiến phân bổ"
+            right, what, due = "plan.opinion", "Cho ý kiến phân bổ", plan.finance_due
         else:
             what = "Xem trước kế hoạch đang chờ ý kiến Sở Tài chính"
     if right not in rights:
         return None
     url = reverse("office:planning:detail", args=[plan.pk])
     about = f"Kế hoạch {plan.line.name}, đợt {plan.round} · {plan_rules.STATES[plan.state].lower()}"
-    return Task(None, what, url, about, why=why, button_url=url, is_sample=plan.is_sample)
+    return Task(due, what, url, about, why=why, button_url=url, is_sample=plan.is_sample)
 
 
 def waiting_changes(user: User) -> QuerySet[ChangeRequest]:

@@ -16,11 +16,12 @@ from bedo.office.planning.forms import (
     SettlementForm,
     SubmitForm,
 )
-from bedo.office.planning.page import items_of, may, rows_of, starting_deadlines
+from bedo.office.planning.page import items_of, may, opinion_rows, rows_of, starting_deadlines
+from bedo.office.planning.versions import change_of
 from bedo.office.planning.views import in_scope, line_in_scope
 from bedo.office.shell import paperform
 from bedo.office.shell.http import form_errors, methods, require
-from bedo.planning import services
+from bedo.planning import opinions, services
 from bedo.projects import queries as projects
 from bedo.projects.models import Project, Share, YearSettlement
 from bedo.projects.rules import states
@@ -130,8 +131,8 @@ def send_back(request, pk):
 def approve(request, pk):
     """The submission slip: what the signature moves, then the decision's own data."""
     plan = in_scope(request, pk)
-    items = items_of(plan)
-    facts = services.plan_facts(plan, today(), items)
+    items, asked_of = items_of(plan), opinions.of_submission(plan)
+    facts = services.plan_facts(plan, today(), items, asked_of)
     _checked(request, plan, "approve", facts)
     waiting = [item for item in items if not item.outcome]
     form, status = (
@@ -142,7 +143,8 @@ def approve(request, pk):
         status = _done(request, form, lambda: _approve(request, plan, form))
         if status is None:
             return _to_plan(request, plan, "Đã ghi quyết định phê duyệt kế hoạch.")
-    return render(request, "office/planning/approve.html", _slip(plan, waiting, facts, form), status=status)
+    context = _slip(plan, waiting, facts, form) | {"asked_of": opinion_rows(asked_of, today()), **change_of(plan)}
+    return render(request, "office/planning/approve.html", context, status=status)
 
 
 def _approve(request, plan, form):

@@ -18,8 +18,8 @@ from bedo.core.types import Dong
 from bedo.ledger import queries as ledger
 from bedo.ledger.models import Account
 from bedo.office.planning import freed
-from bedo.planning import rules, services
-from bedo.planning.models import PlanItem, YearPlan
+from bedo.planning import opinions, rules, services
+from bedo.planning.models import OpinionRequest, PlanItem, YearPlan
 from bedo.programmes import queries as law
 from bedo.projects import lawbook
 from bedo.projects.models import Project, Tranche
@@ -72,7 +72,7 @@ def whole(user: User) -> QuerySet[YearPlan]:
     newest = YearPlan.objects.filter(line=OuterRef("line")).order_by("-round").values("pk")[:1]
     return (
         YearPlan.objects.visible_to(user)
-        .select_related("line__province", "province", "decision", "allocation", "submitted_by", "opinion_by")
+        .select_related("line__province", "province", "decision", "allocation", "submitted_by")
         .annotate(received=Subquery(received), newest=Subquery(newest))
     )
 
@@ -138,8 +138,8 @@ def may(user: User, plan: YearPlan, facts: rules.PlanFacts, name: str) -> Verdic
 def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
     """The context of a plan's page. Costs the same whatever the plan holds."""
     user, day = request.user, today()
-    items = items_of(plan)
-    facts = services.plan_facts(plan, day, items)
+    items, asked_of = items_of(plan), opinions.of_submission(plan)
+    facts = services.plan_facts(plan, day, items, asked_of)
     rights = user.grants.rights(plan.province_id)
     editable = plan.state in (rules.DRAFT, rules.RETURNED) and plan.level.edit in rights
     words = request.GET.get("tim", "")[:120].replace("\x00", "")
@@ -169,9 +169,17 @@ def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
         "next": next_of(plan, facts, verdicts, rights, decider=decider, waiting=_waiting(rows)),
         "deciding": plan.state in (rules.DRAFT, rules.RETURNED, rules.SUBMITTED),
         "may_return": bool(verdicts["return"]),
+        "asked_of": opinion_rows(asked_of, day),
+        "finance": opinions.finance_of(asked_of),
+        "may_ask": plan.level.asks_opinion and plan.state == rules.SUBMITTED and plan.level.edit in rights,
         "may_opine": plan.level.asks_opinion and plan.state == rules.SUBMITTED and "plan.opinion" in rights,
         **freed.context(plan, user),
     }
+
+
+def opinion_rows(asked_of: list[OpinionRequest], day: date) -> list[tuple[OpinionRequest, int, bool]]:
+    """Each opinion with the days waited, and whether its day has passed."""
+    return [(row, row.days(day), row.waits and row.due_on is not None and row.due_on < day) for row in asked_of]
 
 
 def _waiting(rows: list[Row]) -> int:

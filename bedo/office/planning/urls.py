@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from bedo.office.planning import deciding, views
+from bedo.office.planning import deciding, envelopes, opinions, programmes, reserve, versions, views
 
 app_name = "planning"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("nguon/<int:line>/lap/", views.open_plan, name="open"),
     path("nguon/<int:line>/quyet-toan/", deciding.settle, name="settle"),
+    path("nguon/<int:line>/du-phong/", reserve.reserve, name="reserve"),
+    path("du-toan/", envelopes.envelopes, name="envelopes"),
+    path("chuong-trinh/", programmes.listing, name="programmes"),
+    path("chuong-trinh/ghi/", programmes.found, name="programme_new"),
+    path("chuong-trinh/<int:pk>/", programmes.programme, name="programme"),
+    path("chuong-trinh/<int:pk>/bo/<int:target>/", programmes.remove_target, name="remove_target"),
+    path("<int:pk>/lay-y-kien/", opinions.asked, name="opinions"),
+    path("<int:pk>/lay-y-kien/<int:row>/", opinions.answer, name="answer"),
+    path("<int:pk>/lay-y-kien/<int:row>/thoi/", opinions.withdraw, name="withdraw_opinion"),
+    path("<int:pk>/cac-lan-trinh/", versions.listing, name="versions"),
+    path("<int:pk>/cac-lan-trinh/<int:number>/", versions.version, name="version"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/them/", views.add, name="add"),
     path("<int:pk>/bo/<int:item>/", views.remove, name="remove"),

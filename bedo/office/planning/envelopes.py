@@ -1,0 +1,119 @@
+"""The envelopes of a year, fund by fund: given, added, cut, waiting to be cut, committed, free, promised to later years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, Min, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from bedo.core.clock import today
+from bedo.core.types import Dong
+from bedo.ledger.models import BudgetLine, Commitment, Transfer
+from bedo.office.planning.views import VIEW, lines_seen
+from bedo.office.shell.http import methods, require
+
+COMMITTED = ("planned", "contracted", "advanced", "recoverable", "settled")
+"""Stages of money that a project holds."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One line of the year, whole đồng. given + added − cut − gone = committed + available; free: what may still be committed."""
+
+    line: BudgetLine
+    given: Dong
+    added: Dong
+    cut: Dong
+    gone: Dong
+    pending: Dong
+    promised: Dong
+    later: Dong
+
+    @property
+    def committed(self) -> Dong:
+        return Dong(sum(self.line.totals[stage] for stage in COMMITTED))
+
+    @property
+    def free(self) -> Dong:
+        return Dong(max(self.line.totals["available"] - self.pending - self.promised, 0))
+
+    @property
+    def short(self) -> Dong:
+        """How much of the cuts and promises the money that is left does not cover."""
+        return Dong(max(self.pending + self.promised - self.line.totals["available"], 0))
+
+    @property
+    def page(self) -> str:
+        return reverse("office:money:line", args=[self.line.pk])
+
+    @property
+    def transfers(self) -> str:
+        return reverse("office:money:transfers", args=[self.line.pk])
+
+
+def envelopes_of(lines: QuerySet[BudgetLine], year: int) -> list[Envelope]:
+    """The lines of a year. Four queries whatever there is."""
+    rows = list(lines.filter(year=year).select_related("province").with_totals().order_by(_order(), "fund", "pk"))
+    moved = _moved(rows)
+    promises = _promises(rows, year)
+    found = []
+    for line in rows:
+        first, came, cut, out = moved.get(line.pk, (Dong(0),) * 4)
+        now, later = promises.get((line.province_id, line.fund), (Dong(0), Dong(0)))
+        pending = Dong(int(line.pending_cut))
+        found.append(Envelope(line, first, Dong(came - first), cut, Dong(out - cut), pending, now, later))
+    return found
+
+
+def _order():
+    return F("province__sort_key").asc(nulls_first=True)
+
+
+def _moved(lines: list[BudgetLine]) -> dict[int, tuple[Dong, Dong, Dong, Dong]]:
+    """Line → the first sum given, all that came in, cuts, all that went out. Reversed transfers count for nothing."""
+    standing = Transfer.objects.filter(line__in=lines, reverses=None, reversal=None)
+    ends = Q(source__stage="in") | Q(target__stage="out")
+    firsts = dict(
+        standing.filter(source__stage="in").order_by().values_list("line").annotate(first=Min("pk")).values_list("line", "first")
+    )
+    sums = standing.filter(ends).order_by().values("line").annotate(
+        came=Sum("amount", filter=Q(source__stage="in")),
+        out=Sum("amount", filter=Q(target__stage="out")),
+        cut=Sum("amount", filter=Q(kind="cut")),
+        first=Sum("amount", filter=Q(pk__in=firsts.values())),
+    )  # fmt: skip
+    return {row["line"]: tuple(Dong(int(row[name] or 0)) for name in ("first", "came", "cut", "out")) for row in sums}
+
+
+def _promises(lines: list[BudgetLine], year: int) -> dict[tuple[int | None, str], tuple[Dong, Dong]]:
+    """Province and fund → promised of this year and not planned yet, promised of later years."""
+    rows = Commitment.objects.filter(honoured_by=None, dropped_on=None, year__gte=year, fund__in={one.fund for one in lines})
+    sums = rows.order_by().values("province", "fund").annotate(
+        now=Sum("amount", filter=Q(year=year)), later=Sum("amount", filter=Q(year__gt=year))
+    )  # fmt: skip
+    return {(row["province"], row["fund"]): (Dong(int(row["now"] or 0)), Dong(int(row["later"] or 0))) for row in sums}
+
+
+@methods(read=["GET"])
+def envelopes(request: HttpRequest) -> HttpResponse:
+    """One year of envelopes; every number leads to its records."""
+    require(request, VIEW)
+    seen = lines_seen(request.user)
+    years = list(seen.order_by("-year").values_list("year", flat=True).distinct())
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else today().year
+    if year not in years and years:
+        year = years[0]
+    rows = envelopes_of(seen, year)
+    columns = ("given", "added", "cut", "gone", "pending", "committed", "free", "promised", "later")
+    context = {
+        "year": year,
+        "years": years,
+        "rows": rows,
+        "sums": {name: Dong(sum(getattr(row, name) for row in rows)) for name in columns},
+        "several": len({row.line.province_id for row in rows}) > 1,
+    }
+    return render(request, "office/planning/envelopes.html", context)
