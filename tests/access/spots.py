@@ -193,10 +193,11 @@ def _national():
 
 
 def _money():
-    for name in ("line", "transfers", "cut", "lapse", "lock", "ask_stops", "statements", "keep_statement"):
+    for name in ("line", "transfers", "cut", "lapse", "lock", "statements", "keep_statement"):
         yield Spot(f"office:money:{name}", "paid", of("chain.line"))
     yield Spot("office:money:transfer", "paid", of("transfer"))
     yield Spot("office:money:reverse", "paid", of("transfer"))
+    yield Spot("office:money:ask_stops", "funded", of("chain.line"))
     yield Spot("office:money:statement", "paid", of("statement"))
     yield Spot("office:money:tie", "paid", of("statement"))
     yield Spot("office:money:untie", "paid", of("statement_line"))

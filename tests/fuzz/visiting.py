@@ -33,6 +33,7 @@ GOOD: dict[str, dict] = {
     "office:changes:ask time": {"ends_on": "20/12/2026"},
     "office:changes:ask place": {"place": lambda scene: str(scene.elsewhere.pk)},
     "office:changes:approve": {"number": "41"},
+    "office:money:ask_stops": {"phan": lambda scene: str(scene.share.pk)},
     "office:establishments:change certificate": {"never_expires": None, "expires_on": "25/11/2028"},
     "office:establishments:add certificate": {"never_expires": None, "expires_on": "25/11/2028"},
 }
