@@ -137,7 +137,7 @@ def _first_rows(page, role):
         page.goto(address)
         link = page.locator("tbody th a").first
         if link.count():
-            yield link.get_attribute("href")
+            yield link.get_attribute("href").partition("#")[0]
             if "/nhu-cau/" in address:
                 yield f"{link.get_attribute('href')}nhat-ky/"
 
