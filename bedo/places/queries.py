@@ -248,12 +248,36 @@ def area_flags(units: Iterable[int], day: date) -> dict[int, frozenset[str]]:
 def _flags_of(
     unit: int, before: dict[int, set[int]], ups: dict[int, set[int]], flags: dict[int, set[str]]
 ) -> frozenset[str]:
+    roots = _roots(unit, before)
+    roots |= {up for root in roots for up in ups.get(root, ())}
+    return frozenset(flag for root in roots for flag in flags.get(root, ()))
+
+
+def districts(units: Iterable[int]) -> dict[int, list[Unit]]:
+    """The districts that held each unit, or any of those it came from, by name; four queries however many units."""
+    wanted = set(units)
+    before: dict[int, set[int]] = {}
+    links = _links(wanted, "new")
+    for link in links:
+        before.setdefault(link.new, set()).add(link.old)
+    known = wanted | {link.old for link in links}
+    above = dict(Unit.objects.filter(pk__in=known, parent__level=rules.DISTRICT).values_list("pk", "parent"))
+    found = {unit.pk: unit for unit in Unit.objects.filter(pk__in=set(above.values()))}
+    return {
+        unit: sorted(
+            {found[above[root]] for root in _roots(unit, before) if root in above}, key=lambda one: (one.sort_key, one.pk)
+        )
+        for unit in wanted
+    }
+
+
+def _roots(unit: int, before: dict[int, set[int]]) -> set[int]:
+    """The unit and all it came from, whole or in part."""
     roots, edge = set(), {unit}
     while edge:
         roots |= edge
         edge = {old for new in edge for old in before.get(new, ())} - roots
-    roots |= {up for root in roots for up in ups.get(root, ())}
-    return frozenset(flag for root in roots for flag in flags.get(root, ()))
+    return roots
 
 
 def priority_areas(unit: Unit, day: date) -> list[Area]:

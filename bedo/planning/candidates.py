@@ -12,7 +12,9 @@ from bedo.core.types import Dong
 from bedo.establishments.models import Certificate
 from bedo.ledger import queries as ledger_queries
 from bedo.ledger.rules import free_to_commit
-from bedo.places.queries import area_flags
+from bedo.places.models import Unit
+from bedo.places.queries import area_flags, districts
+from bedo.planning import services
 from bedo.planning.models import PlanItem, YearPlan
 from bedo.programmes import queries as law
 from bedo.programmes.rules import LOCAL, NATIONAL, Priority, Ranked, Ruling, rank
@@ -42,12 +44,15 @@ class Standing:
 
 
 def projects_of(plan: YearPlan) -> list[Project]:
-    """Appraised projects that wait for this plan: of its fund and year, those whose tranche of the year was promised, and
-    those already in it; none that stands in another open plan."""
+    """Appraised projects that wait for this plan: of its fund and year, those to which money of the year was promised and not
+    given yet, and those already in it; none that stands in another open plan."""
     ready = states.MINISTRY_PASSED if plan.province_id is None else states.BASE_PASSED
     mine = Q(plan_items__plan=plan, plan_items__outcome="")
-    promised = Q(tranches__year=plan.year, state__in=states.STOPPABLE) & ~Q(year=plan.year)
-    found = Project.objects.filter(fund=plan.line.fund, source_url="").filter(Q(year=plan.year, state=ready) | promised | mine)
+    groups = ledger_queries.open_promises(plan.line).values_list("group", flat=True)
+    promised = Q(pk__in=[int(group.removeprefix("project:")) for group in groups if group.startswith("project:")])
+    promised &= Q(state__in=states.STOPPABLE | services.GOES_ON)
+    of_fund = Project.objects.filter(fund=plan.line.fund, track=plan.level.track, source_url="")
+    found = of_fund.filter(Q(year=plan.year, state=ready) | promised | mine)
     if plan.province_id:
         found = found.filter(province=plan.province_id)
     elsewhere = PlanItem.objects.filter(outcome="").exclude(plan=plan).values("project")
@@ -80,9 +85,10 @@ def ask_of(project: Project, year: int) -> Dong:
     return tranche.amount if tranche else project.support or Dong(0)
 
 
-def money_for(plan: YearPlan) -> Dong:
-    """What the plan may still commit of its line, whole đồng."""
-    return free_to_commit(ledger_queries.line_facts(plan.line)).value
+def money_for(plan: YearPlan, rows: list[Standing]) -> Dong:
+    """What the plan may commit of its line to these candidates, whole đồng; what was promised to them before is theirs."""
+    groups = [row.project.subject for row in rows]
+    return free_to_commit(ledger_queries.line_facts(plan.line, groups=groups)).value
 
 
 def stamp_of(rows: list[Standing], money: Dong) -> str:
@@ -106,6 +112,19 @@ def _facts(projects: list[Project], today: date) -> list[Candidate]:
     )
     flags = area_flags({one.place_id for one in projects}, today)
     return [_candidate(one, typical, done, flags[one.place_id]) for one in projects]
+
+
+def apart_contents(plan: YearPlan, today: date) -> frozenset[str]:
+    """Contents that are ranked in a list of their own (cleaner production). TT 36/2013/TT-BCT, Điều 7."""
+    level, code = (LOCAL, plan.province.code) if plan.province_id else (NATIONAL, "")
+    standing_rows = law.in_force(Priority, today, level, code).values()
+    return frozenset(content for row in standing_rows if row.criterion == "cleaner" for content in row.values)
+
+
+def districts_of(rows: list[Standing]) -> dict[int, list[Unit]]:
+    """Project id → the former districts it lies in: of the commune of its own day, or of all communes that became it."""
+    found = districts({row.project.place_id for row in rows})
+    return {row.project.pk: found[row.project.place_id] for row in rows}
 
 
 ACCEPTED = (states.ACCEPTED, states.SETTLING, states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED)

@@ -100,6 +100,7 @@ class Scenario(models.Model):
     `constraints`: rows of choosing.Constraint as plain values. `reserve`: whole đồng kept for cleaner production, which is
     ranked apart. `stamp`: fingerprint of the candidates and the money it was made from; when they changed it is stale.
     `result` of a suggested one: while it runs `best` and `bound`, then status, objective, bound, conflict, seconds; or `error`.
+    `stop_asked`: somebody wants the search to end with what it has.
     """
 
     plan = models.ForeignKey(YearPlan, on_delete=models.PROTECT, related_name="scenarios")
@@ -110,6 +111,7 @@ class Scenario(models.Model):
     constraints = models.JSONField(default=list)
     money = DongField()
     reserve = DongField(default=0)
+    stop_asked = models.BooleanField(default=False)
     stamp = models.CharField(max_length=64, default="")
     result = models.JSONField(default=dict)
     made_at = models.DateTimeField()

@@ -24,7 +24,8 @@ Id = int | str
 class Candidate:
     """A project that may be chosen, whole or not at all. `ask`: what it asks of each fund, whole đồng.
 
-    `priority`: how much it is worth, exact. `fixed`: "in" or "out" by hand, None when it is free.
+    `priority`: how much it is worth, exact. `fixed`: "in" or "out" by hand, None when it is free. `wider`: larger areas
+    that hold its own, by which a limit may count it too.
     """
 
     id: Id
@@ -34,6 +35,7 @@ class Candidate:
     content: Any = None
     establishments: tuple[Any, ...] = ()
     fixed: str | None = None
+    wider: tuple[Any, ...] = ()
 
     @property
     def money(self) -> int:
@@ -82,7 +84,9 @@ class Constraint:
             return one.ask.get(self.key, 0) > 0
         if self.by == "establishment":
             return self.key in one.establishments
-        return getattr(one, self.by) == self.key
+        if self.by == "area":
+            return self.key == one.area or self.key in one.wider
+        return one.content == self.key
 
     def _weight(self) -> Callable[[Candidate], int]:
         if self.kind.endswith("count"):

@@ -87,6 +87,11 @@ def _common(numbers: Iterable[int]) -> int:
     return math.gcd(*numbers) or 1
 
 
+def _most(values: list[int]) -> int:
+    """What no set goes above: all that counts for the objective. The bound when the solver has none yet."""
+    return sum(value for value in values if value > 0)
+
+
 def _smaller(row: Row) -> Row:
     """The same limit in the largest unit its weights allow: 300 triệu and 450 triệu become 2 and 3."""
     unit = _common(row.weights.values())
@@ -112,16 +117,28 @@ class _Model:
         self.money = [ask // _common(asks) for ask in asks]
 
     def best(self, classes: list[list[int]]) -> tuple[tuple[int, ...], Fraction] | None:
-        """Positions of the best set in order, and the bound on its priority; None when no set fits."""
-        for members in classes:
-            count = [int(n in set(members)) for n in range(self.count)]
-            found = self._ask(self.rows, count)
-            if found is None:
-                return None
-            reached = self._sum(count, found[0])
-            self.proven = self.proven and found[1] == reached
-            self.rows.append(self._row("class", count, low=reached))
-        found = self._ask(self.rows, self.priority)
+        """Positions of the best set in order, and the bound on its priority; None when no set fits.
+
+        When the time is up between two questions the answer of the last one stands, not proven.
+        """
+        best: tuple[int, ...] | None = None
+        try:
+            for members in classes:
+                inside = set(members)
+                count = [int(n in inside) for n in range(self.count)]
+                found = self._ask(self.rows, count)
+                if found is None:
+                    return None
+                best = found[0]
+                reached = self._sum(count, best)
+                self.proven = self.proven and found[1] == reached
+                self.rows.append(self._row("class", count, low=reached))
+            found = self._ask(self.rows, self.priority)
+        except OutOfTime:
+            if best is None:
+                raise
+            self.proven = False
+            return best, _most(self.priority) * self.quantum
         if found is None:
             return None
         chosen, bound = found
@@ -242,7 +259,7 @@ class _Model:
         values = solver.getSolution().col_value
         chosen = tuple(n for n in range(self.count) if values[n] > 0.5)
         optimal = status == highspy.HighsModelStatus.kOptimal
-        return chosen, self._sum(objective, chosen) if optimal else info.mip_dual_bound
+        return chosen, self._sum(objective, chosen) if optimal else min(info.mip_dual_bound, _most(objective))
 
     def _solver(self, rows: list[Row], objective: list[int], relaxed: bool = False) -> highspy.Highs:
         """The solver with the question loaded. Raises OutOfTime when the time is up."""
