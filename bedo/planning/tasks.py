@@ -1,0 +1,51 @@
+"""What the worker does for the planning desk."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from django_tasks import task
+
+from bedo.accounts.models import User
+from bedo.core.clock import today
+from bedo.core.moves import Refused
+
+SECONDS = 120.0
+"""How long a suggestion may be searched for."""
+LOOK_SECONDS = 1.0
+
+
+@task
+def compute_scenario(scenario_id: int, user_id: int) -> None:
+    """Answer a suggested scenario; what went wrong stands in the scenario. Run again after a killed worker it begins anew."""
+    from bedo.planning import scenarios  # it sends this task
+    from bedo.planning.choosing.solver import OutOfTime
+    from bedo.planning.models import Scenario
+
+    found = Scenario.objects.select_related("plan__line__province", "plan__province").filter(pk=scenario_id).first()
+    if found is None or found.state not in ("draft", "running"):
+        return
+    by = User.objects.get(pk=user_id)
+    try:
+        scenarios.compute(scenario=found, by=by, today=today(), seconds=SECONDS, progress=_Watch(scenario_id))
+    except (Refused, OutOfTime):
+        return  # said in the scenario
+
+
+class _Watch:
+    """Writes down best and bound now and then; asks whether somebody wants the search to end."""
+
+    def __init__(self, scenario_id: int):
+        self.scenario_id, self.next, self.goes_on = scenario_id, 0.0, True
+
+    def __call__(self, best: float, bound: float) -> bool:
+        from bedo.planning.models import Scenario
+
+        if self.goes_on and time.monotonic() >= self.next:
+            self.next = time.monotonic() + LOOK_SECONDS
+            rows = Scenario.objects.filter(pk=self.scenario_id)
+            figures = {"best": best, "bound": bound}
+            rows.update(result={name: int(value) for name, value in figures.items() if math.isfinite(value)})
+            self.goes_on = not rows.filter(stop_asked=True).exists()
+        return self.goes_on
