@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bedo.office.planning import deciding, envelopes, opinions, programmes, reserve, versions, views
+from bedo.office.planning import deciding, desk, envelopes, opinions, programmes, reserve, versions, views
 
 app_name = "planning"
 urlpatterns = [
@@ -29,4 +29,12 @@ urlpatterns = [
     path("<int:pk>/tra-lai/", deciding.send_back, name="return"),
     path("<int:pk>/phe-duyet/", deciding.approve, name="approve"),
     path("<int:pk>/giao-du-toan/", deciding.allocate, name="allocate"),
+    path("<int:pk>/ban/", desk.desk, name="desk"),
+    path("<int:pk>/so-sanh/", desk.compare, name="compare"),
+    path("<int:pk>/phuong-an/lap/", desk.make, name="scenario_make"),
+    path("<int:pk>/phuong-an/<int:number>/", desk.scenario, name="scenario"),
+    path("<int:pk>/phuong-an/<int:number>/chon/", desk.choose, name="scenario_choose"),
+    path("<int:pk>/phuong-an/<int:number>/tinh/", desk.compute, name="scenario_compute"),
+    path("<int:pk>/phuong-an/<int:number>/dung/", desk.stop, name="scenario_stop"),
+    path("<int:pk>/phuong-an/<int:number>/sua/<int:item>/", desk.pick, name="scenario_pick"),
 ]

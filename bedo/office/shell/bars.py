@@ -105,3 +105,27 @@ def pair(label: str, first: int, second: int, most: int, first_word: str, second
         millions(first),
         millions(second),
     )
+
+
+SHADES = ("a", "b", "c")
+
+
+def several(label: str, amounts: list[tuple[str, int]], most: int) -> SafeString:
+    """Two or three bars of one scale under each other (solid, hatched, empty), figures in triệu đồng."""
+    scale = max(int(most), 1)
+    spoken = ", ".join(f"{word} {grouped(amount)} đồng" for word, amount in amounts)
+    bars = format_html_join(
+        "",
+        '<rect class="{}" x="0" y="{}" width="{}%" height="8"/>',
+        ((SHADES[n], 1 + 10 * n, f"{int(amount) * 99 / scale:.1f}") for n, (_, amount) in enumerate(amounts)),
+    )
+    figures = format_html_join("", "<span>{}</span>", ((millions(amount),) for _, amount in amounts))
+    return format_html(
+        '<span>{}</span><svg class="n{}" role="img" aria-label="{}: {}">{}</svg><span class="num tall-num">{}</span>',
+        label,
+        len(amounts),
+        label,
+        spoken,
+        bars,
+        figures,
+    )

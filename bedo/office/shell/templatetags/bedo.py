@@ -182,6 +182,12 @@ def bar_pair(
 
 
 @register.simple_tag
+def bar_several(label: str, amounts: list[tuple[str, int]], most: int) -> SafeString:
+    """{% bar_several "Máy móc" row.amounts most %}: one bar for each of two or three amounts, inside <div class="bars">."""
+    return bars.several(label, amounts, most)
+
+
+@register.simple_tag
 def field(bound: Any, hint: str = "", label: str = "", css: str = "", plain: bool = False) -> SafeString:
     """{% field form.amount %}: label, control, hint and error, tied together for screen readers."""
     return fields.render(bound, hint=hint, label=label, css=css, plain=plain)
