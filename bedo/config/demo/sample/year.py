@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from bedo.config.demo.people import Cast
-from bedo.config.demo.sample import carrying_out, changing, dossiers, national, plans, several, unfinished
+from bedo.config.demo.sample import carrying_out, changing, dossiers, national, next_year, plans, several, unfinished
 from bedo.config.demo.sample.carrying_out import Road
 from bedo.config.demo.sample.cases import CASES, LATE, LONE_WISHES, Case
 from bedo.config.demo.sample.days import Days
@@ -32,6 +32,7 @@ def load(cast: Cast, *, today: date) -> str:
     _this_year(stage)
     several.loan(stage)
     national.load(stage)
+    next_year.load(stage)
     for case in LONE_WISHES:
         dossiers.lone_wish(stage, case)
     made = Counter(Project.objects.filter(province=cast.province, is_sample=True).values_list("state", flat=True))
