@@ -110,7 +110,7 @@ def spots() -> list[Spot]:
 
 def _plain():
     names = (
-        "healthz", "office:desk:home", "office:desk:weekly", "office:log:list", "office:places:list", "office:programmes:list",
+        "healthz", "office:desk:home", "office:desk:weekly", "office:desk:overview", "office:log:list", "office:places:list", "office:programmes:list",
         "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:columns", "office:projects:watched",
         "office:wishes:list", "office:wishes:funnel", "office:planning:list", "office:money:list", "office:money:due", "office:money:fund", "office:money:call_due", "office:money:envelope", "office:money:year_end", "office:papers:list",
         "office:papers:new", "office:establishments:list", "office:establishments:export", "office:establishments:new", "office:reports:list",

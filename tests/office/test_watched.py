@@ -54,7 +54,8 @@ def test_each_sign_opens_as_many_rows_as_it_says(running, people, establishment,
 
 def test_the_project_page_tells_who_sees_it_by_office_only(running, people, login):
     text = login(people["officer"]).get(page_of(running.project)).content.decode()
-    assert "Dấu hiệu chậm, ngừng" in text and "Quá hạn hợp đồng" in text
+    assert "Dấu hiệu chậm, ngừng" in text
+    assert "Quá hạn hợp đồng" in text
     own = login(people["beneficiary"]).get(page_of(running.project))
     assert "Dấu hiệu chậm" not in own.content.decode()
     assert login(people["beneficiary"]).get(URL).status_code == 403
@@ -90,11 +91,13 @@ def test_too_wide_a_scope_is_narrowed_to_one_province_first(
     monkeypatch.setattr("bedo.office.projects.watched.MOST", 1)
     client = login(people["ministry_department"])
     page = client.get(URL)
-    assert "quá nhiều đề án" in page.content.decode() and page.context["page"].count == 0
+    assert "quá nhiều đề án" in page.content.decode()
+    assert page.context["page"].count == 0
     assert client.get(URL, {"tinh": running.project.province_id}).context["page"].count == 1
     assert "quá nhiều" not in login(people["director"]).get(URL).content.decode()
 
 
 def test_the_weekly_sheet_names_the_heaviest(running, people, login):
     text = login(people["director"]).get("/giao-ban/").content.decode()
-    assert "Dấu hiệu chậm, ngừng" in text and "Quá hạn hợp đồng" in text
+    assert "Dấu hiệu chậm, ngừng" in text
+    assert "Quá hạn hợp đồng" in text

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from bedo.office.desk import views
+from bedo.office.desk import overview, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("tong-quan/", overview.overview, name="overview"),
     path("giao-ban/", views.weekly, name="weekly"),
 ]

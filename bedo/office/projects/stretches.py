@@ -34,3 +34,17 @@ STRETCHES: dict[str, Stretch] = {
     "chang-dung": Stretch("Không đi tiếp", (s.REJECTED, s.WITHDRAWN, s.STOPPING, s.STOPPED)),
 }
 """Every state of a project of our own stands on one stretch; the states of one that was published may not be known."""
+
+
+CONTRACTED = s.SHARE_ORDER
+PLANNED = (s.PLANNED, s.FUNDED, s.DETAILED, *CONTRACTED, s.STOPPING, s.STOPPED)
+FINISHED = s.SHARE_ORDER[s.SHARE_ORDER.index(s.COMPLETED) :]
+SETTLED = s.SHARE_ORDER[s.SHARE_ORDER.index(s.SETTLED) :]
+REACHED: dict[str, Stretch] = {
+    "tu-ke-hoach": Stretch("Đã vào kế hoạch", PLANNED),
+    "tu-hop-dong": Stretch("Đã ký hợp đồng", CONTRACTED),
+    "tu-hoan-thanh": Stretch("Đã hoàn thành", FINISHED),
+    "tu-quyet-toan": Stretch("Đã quyết toán năm", SETTLED),
+}
+"""How far a project came, all that came farther included. What was stopped counts as planned only: it may never have had a
+contract."""

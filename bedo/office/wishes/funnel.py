@@ -1,4 +1,4 @@
-"""How far wishes came: wished, able, dossier, plan, contract, accepted; what is on its way, and every drop with its reason.
+"""How far wishes came: wished, able, dossier, plan, contract, accepted, settled; what is on its way, and every drop with its reason.
 
 A wish counts once, with the project of its that came farthest (design 4).
 """
@@ -17,7 +17,7 @@ from bedo.core.types import Dong
 from bedo.projects.models import CapacityAppraisal, CapacityFinding, Project, Wish
 from bedo.projects.rules import states
 
-WISHED, ABLE, DOSSIER, PLAN, CONTRACT, DONE = range(6)
+WISHED, ABLE, DOSSIER, PLAN, CONTRACT, DONE, SETTLED = range(7)
 STEPS = {
     WISHED: ("", "Đã nhận nhu cầu"),
     ABLE: ("du-dieu-kien", "Đủ điều kiện"),
@@ -25,6 +25,7 @@ STEPS = {
     PLAN: ("ke-hoach", "Vào kế hoạch năm"),
     CONTRACT: ("hop-dong", "Đã ký hợp đồng"),
     DONE: ("nghiem-thu", "Đã nghiệm thu"),
+    SETTLED: ("quyet-toan", "Đã quyết toán"),
 }
 LOST = {
     states.REJECTED: "project.reject",
@@ -33,12 +34,14 @@ LOST = {
     states.STOPPED: "project.stop",
 }
 """States of a project that end the way (for now), and the kind of log entry that tells why."""
-_CONTRACTED = (states.CONTRACTED, states.RUNNING, states.COMPLETED, states.REWORK, states.STOPPED)
-_ACCEPTED = (states.ACCEPTED, states.SETTLING, states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED)
+_CONTRACTED = (states.CONTRACTED, states.RUNNING, states.COMPLETED, states.REWORK, states.STOPPING, states.STOPPED)
+_ACCEPTED = (states.ACCEPTED, states.SETTLING, states.LIQUIDATED)
+_SETTLED = (states.SETTLED, states.FOLLOWED, states.CLOSED)
 REACHED: dict[int, tuple[str, ...]] = {
+    SETTLED: _SETTLED,
     DONE: _ACCEPTED,
     CONTRACT: _CONTRACTED,
-    PLAN: (states.PLANNED, states.FUNDED),
+    PLAN: (states.PLANNED, states.FUNDED, states.DETAILED),
 }
 SHOWN = 200
 
@@ -98,7 +101,7 @@ class Step:
 
 @dataclass
 class Funnel:
-    """The six steps, and the sum asked with how many rows had a figure."""
+    """The seven steps, and the sum asked with how many rows had a figure."""
 
     steps: list[Step]
     asked: Dong

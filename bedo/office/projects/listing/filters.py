@@ -21,7 +21,7 @@ from bedo.core.fields import DongFormField
 from bedo.core.text import search_words
 from bedo.ledger import rules as ledger
 from bedo.office.projects.listing.rows import DEFAULT_SORT, SORTS, Sort
-from bedo.office.projects.stretches import STRETCHES
+from bedo.office.projects.stretches import REACHED, STRETCHES
 from bedo.office.shell import fields
 from bedo.office.shell.labels import state_word
 from bedo.office.shell.quick import esc
@@ -171,8 +171,8 @@ def _stood_in(value: str, day: date) -> Q:
 
 
 def _state(value: str, day: date) -> Q:
-    if value in STRETCHES:
-        return Q(state__in=STRETCHES[value].states)
+    if value in STRETCHES or value in REACHED:
+        return Q(state__in=(STRETCHES | REACHED)[value].states)
     return ~Q(state__in=sorted(states.ENDED)) & Q(source_url="") if value == LIVE else Q(state=value)
 
 
@@ -302,6 +302,7 @@ def _choices(
         "trang_thai": [
             (LIVE, "Chưa kết thúc"),
             *((code, f"Chặng: {one.word}") for code, one in STRETCHES.items() if len(one.states) > 1),
+            *((code, f"{one.word}, kể cả xa hơn") for code, one in REACHED.items()),
             *((code, state_word(code)) for code in states.STATES),
         ],
         "nam": [
