@@ -58,7 +58,7 @@ class Establishment(models.Model):
     `province` is today's (the tenant); `place` the commune, district or province of its day, as precise as known;
     `place_now` where that stands today (`place_exact` unset: somewhere within it), reckoned when the row is saved.
     `source` names what published the row: what it did not print is then “không công bố”, else an empty value is
-    “chưa rõ”. `merged_into` names the row that took this one over.
+    “chưa rõ”. `local_material`: per cent of the value of the main material that comes from the province. `merged_into` names the row that took this one over.
     """
 
     province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -84,6 +84,7 @@ class Establishment(models.Model):
     owner_is_woman = models.BooleanField(null=True)
     owner_is_minority = models.BooleanField(null=True)
     raw_material = models.CharField(max_length=300, default="")
+    local_material = models.PositiveSmallIntegerField(null=True)
     note = models.TextField(default="")
     source = models.TextField(default="")
     is_sample = models.BooleanField(default=False)
@@ -115,6 +116,11 @@ class Establishment(models.Model):
                 name="establishment_has_name",
                 condition=~Q(name=""),
                 violation_error_message="Cơ sở phải có tên.",
+            ),
+            models.CheckConstraint(
+                name="establishment_local_material",
+                condition=Q(local_material=None) | Q(local_material__lte=100),
+                violation_error_message="Tỷ lệ nguyên liệu trong tỉnh phải từ 0 đến 100 %.",
             ),
             models.CheckConstraint(
                 name="establishment_not_merged_into_itself",

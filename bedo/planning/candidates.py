@@ -134,6 +134,7 @@ def _candidate(project: Project, typical: set[int], done: dict[int, int], flags:
     """Of several beneficiaries one that meets a criterion is enough; their work done before adds up."""
     who = [share.establishment for share in project.shares.all() if share.establishment_id]
     workers = [one.workers for one in who if one.workers is not None]
+    material = [one.local_material for one in who if one.local_material is not None]
     return Candidate(
         id=project.pk,
         code=project.code,
@@ -142,6 +143,7 @@ def _candidate(project: Project, typical: set[int], done: dict[int, int], flags:
         areas=flags,
         has_certificate=any(one.pk in typical for one in who),
         exports=any(one.exports for one in who),
+        local_material=max(material, default=None),
         workers=max(workers, default=None),
         sectors=frozenset(one.sector for one in who if one.sector),
         owner_first=any(one.owner_is_woman or one.owner_is_minority for one in who),

@@ -127,9 +127,7 @@ class Scenario(models.Model):
             models.CheckConstraint(
                 name="scenario_state", condition=Q(state__in=["draft", "running", "done", "failed"])
             ),
-            models.UniqueConstraint(
-                fields=["plan"], condition=Q(chosen_on__isnull=False), name="scenario_one_chosen"
-            ),
+            models.UniqueConstraint(fields=["plan"], condition=Q(chosen_on__isnull=False), name="scenario_one_chosen"),
         ]
 
 

@@ -18,8 +18,8 @@ from bedo.places.models import Unit
 
 EDITABLE = (
     "kind", "name", "tax_code", "sector", "place", "place_text", "address", "founded_on", "workers", "workers_as_of",
-    "capital", "revenue", "revenue_year", "exports", "owner_is_woman", "owner_is_minority", "raw_material", "note",
-    "source",
+    "capital", "revenue", "revenue_year", "exports", "owner_is_woman", "owner_is_minority", "raw_material",
+    "local_material", "note", "source",
 )  # fmt: skip
 PERSONAL = frozenset({"name", "tax_code", "address", "note", "owner_is_woman", "owner_is_minority"})
 FIELD_WORDS = {
@@ -27,7 +27,8 @@ FIELD_WORDS = {
     "place_text": "địa bàn như nguồn ghi", "address": "địa chỉ", "founded_on": "ngày thành lập", "workers": "lao động",
     "workers_as_of": "ngày đếm lao động", "capital": "vốn", "revenue": "doanh thu", "revenue_year": "năm doanh thu",
     "exports": "xuất khẩu", "owner_is_woman": "chủ là nữ", "owner_is_minority": "chủ là người dân tộc thiểu số",
-    "raw_material": "nguyên liệu", "note": "ghi chú", "source": "nguồn",
+    "raw_material": "nguyên liệu",
+    "local_material": "tỷ lệ nguyên liệu trong tỉnh", "note": "ghi chú", "source": "nguồn",
 }  # fmt: skip
 EARLIEST_YEAR = 1945
 
@@ -123,6 +124,8 @@ def _check(row: Establishment, today: date) -> None:
     checks.not_later(row.workers_as_of, today, "workers_as_of", "Ngày đếm lao động")
     if row.workers is None and row.workers_as_of:
         raise checks.bad("Có ngày đếm mà không có số lao động.", "Ghi số lao động hoặc bỏ ngày.", "workers")
+    if row.local_material is not None and not 0 <= row.local_material <= 100:
+        raise checks.bad("Tỷ lệ nguyên liệu phải từ 0 đến 100 %.", "Sửa lại tỷ lệ.", "local_material")
     if row.revenue is not None and row.revenue_year is None:
         raise checks.bad("Doanh thu phải ghi là của năm nào.", "Ghi năm.", "revenue_year")
     if row.revenue_year is not None and not EARLIEST_YEAR <= row.revenue_year <= today.year:

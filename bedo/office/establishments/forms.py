@@ -123,6 +123,11 @@ class EstablishmentForm(forms.Form):
         max_length=300,
         help_text="Nguyên liệu chính, mua ở đâu, có ổn định không.",
     )
+    local_material = FigureField(
+        label="Nguyên liệu chính trong tỉnh (% giá trị)",
+        maximum=100,
+        help_text="Trên 50 % được ưu tiên khi chọn đề án (Thông tư 46/2012/TT-BCT, Điều 6).",
+    )
     note = forms.CharField(label="Ghi chú", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     source = forms.CharField(
         label="Nguồn đã công bố",
