@@ -102,7 +102,7 @@ def _behind(record: Record, limit: int, today: date) -> str:
 def _counterpart(record: Record, limit: int, today: date) -> str:
     if record.completed or not record.counterpart or record.signed_on is None or record.ends_on is None:
         return ""
-    half = record.signed_on + (record.ends_on - record.signed_on) / 2
+    half = record.signed_on + (record.ends_on - record.signed_on) // 2
     proven = int(record.counterpart_proven) * 100 // int(record.counterpart)
     if today < half or proven > limit:
         return ""
