@@ -450,13 +450,13 @@ class TestFreed:
         assert walk(chain, login, people, row, paper=PAPER | {"recover_by": "31/12/2026"}).status_code == 302
         client = login(people["director"])
         page = client.get(url).content.decode()
-        for words in ("Giải phóng sau phê duyệt", "90.000.000", "Cơ sở dự phòng", "Lập đợt bổ sung"):
+        for words in ("Giải phóng sau phê duyệt", "90.000.000", "Cơ sở dự phòng", "Xem đề xuất từ danh sách dự phòng"):
             assert words in page, words
         assert count_queries(client.get, url) <= 12
         assert client.post(reverse("office:planning:open", args=[chain.line.pk])).status_code == 302
         page = client.get(url).content.decode()
         assert "Xem đợt mới nhất của năm" in page
-        assert "Lập đợt bổ sung" not in page
+        assert "Xem đề xuất từ danh sách dự phòng" not in page
 
 
 def test_a_repayment_entered_by_mistake_is_owed_again(group, login, people):
