@@ -83,6 +83,12 @@ def stop(page):
     page.get_by_role("button", name="Tính thử").click()
 
 
+def group(page):
+    """The sample group of tea makers, from its parts on."""
+    page.goto("/de-an/?trang-thai=running&q=vùng chè shan")
+    page.locator("tbody tr", has_text="DA08-").locator("th a").first.click()
+
+
 def at(address):
     return lambda page: page.goto(address)
 
@@ -128,6 +134,7 @@ SHOTS = (
     ("ngung", "canbo.tq", stop, "#tinh-thu h2"),
     ("cuoi-nam", "ketoan.tq", at("/tien/cuoi-nam/?nguon=kcdp"), ""),
     ("sao-ke-kho-bac", "ketoan.tq", statement, "#tong-hop h2"),
+    ("de-an-nhom", "canbo.tq", group, "h2:has-text('Các phần')"),
     ("dang-ky-cuc", "giamdocso.tq", at("/de-an/quoc-gia/dang-ky/"), ""),
     ("vai-tro", "quantri.tq", at("/nguoi-dung/vai-tro/"), ""),
 )

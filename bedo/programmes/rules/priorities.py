@@ -73,9 +73,11 @@ def rank(
 def _judge(one: Candidate, rows: list[Priority], apart: bool, level: str, province: str) -> Ranked:
     if apart:
         cleaner = [row for row in rows if row.criterion == "cleaner"]
-        steps = tuple(Step("Danh sách riêng", row.name) for row in cleaner)
-        return Ranked(one, 0, True, (), steps, tuple(row.source(level, province) for row in cleaner))
-    order, steps, sources = [], [], []
+        why = tuple(Step("Danh sách riêng", row.name) for row in cleaner)
+        return Ranked(one, 0, True, (), why, tuple(row.source(level, province) for row in cleaner))
+    order: list[int] = []
+    steps: list[Step] = []
+    sources: list[Source] = []
     for number in sorted({row.step for row in rows if row.step}):
         of_step = [row for row in rows if row.step == number]
         place, step, met = _place(one, number, of_step)
