@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bedo.core.moves import Verdict
@@ -33,15 +33,18 @@ def find_line(province: Unit | None, fund: str, year: int) -> BudgetLine | None:
 
 
 def line_facts(line: BudgetLine, holder: str = "", groups: Iterable[str] = ()) -> rules.LineFacts:
-    """What may_commit asks of a line; promises already made to `holder` or to the `groups` are theirs. Three small queries."""
+    """What may_commit asks of a line; promises already made to `holder` or to the `groups` are theirs. Two small queries."""
     asking = frozenset(groups)
-    available = Account.objects.filter(line=line, stage="available").values_list("balance", flat=True).first()
-    waiting = PendingCut.objects.filter(line=line, left__gt=0).aggregate(total=Coalesce(Sum("left"), Dong(0)))
+    balance = Account.objects.filter(line=OuterRef("pk"), stage="available").values("balance")[:1]
+    cuts = PendingCut.objects.filter(line=OuterRef("pk"), left__gt=0).order_by().values("line")
+    waits = cuts.annotate(total=Sum("left")).values("total")
+    row = BudgetLine.objects.filter(pk=line.pk).values_list(Subquery(balance), Subquery(waits))
+    available, waiting = (Dong(int(amount or 0)) for amount in row.get())
     promised = own = Dong(0)
     for who, group, amount in open_promises(line).values_list("holder", "group", "amount"):
         promised += amount
         own += amount if who == holder or group in asking else Dong(0)
-    return rules.LineFacts(line.name, line.is_open, available or Dong(0), waiting["total"], promised, own)
+    return rules.LineFacts(line.name, line.is_open, available, waiting, promised, own)
 
 
 def open_promises(line: BudgetLine) -> QuerySet[Commitment]:
