@@ -15,7 +15,9 @@ from bedo.ledger.models import Transfer
 from bedo.ledger.treasury import services as treasury
 from bedo.ledger.treasury.reading import Row as StatementRow
 from bedo.ledger.treasury.reading import Statement as ReadStatement
+from bedo.planning import opinions, scenarios
 from bedo.planning import services as planning
+from bedo.planning.models import Programme, Target
 from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
 from bedo.projects.models import CapacityFinding, Project
@@ -92,6 +94,10 @@ class Scene:
             province=self.province, place=self.province, place_text="Tuyên Quang", period="2023", year_from=2023, year_to=2023, kind="plan",
             measure="projects", value=13, source_url="https://example.vn/", origin="test.csv:1",
         )  # fmt: skip
+        self.programme = Programme.objects.create(
+            province=self.province, name="Chương trình 2021–2025", first_year=2021, last_year=2025, basis="Quyết định mẫu"
+        )
+        self.target = Target.objects.create(programme=self.programme, position=1, words="Máy móc", number=5, unit="đề án")
         self.grant = Grant.objects.get(user=self.people["officer"])
         self.lent = delegate(
             giver=self.people["officer"], user=self.people["director"], role="officer", valid_from=TOMORROW, valid_to=TOMORROW,
@@ -179,6 +185,13 @@ class Scene:
     def open_plan(self):
         self.plan = planning.open_plan(line=self.chain.line, by=self.people["director"])
 
+    def scenarios(self):
+        """One made by hand, and a suggested one that waits for its answer."""
+        self.open_plan()
+        more = {"plan": self.plan, "by": self.people["director"], "today": TODAY}
+        self.by_hand = scenarios.make(kind="manual", **more)
+        self.suggested = scenarios.make(kind="suggested", **more)
+
     def planning(self):
         self.open_plan()
         self.item = planning.add_item(
@@ -188,6 +201,14 @@ class Scene:
     def planned(self):
         self.plan = self.chain.plan_row
         self.item = self.plan.items.get()
+
+    def plan_submitted(self):
+        """Sở Tài chính has answered, another department has not."""
+        self.planned()
+        self.finance_row = self.plan.opinions.get()
+        self.asked_row = opinions.ask(
+            plan=self.plan, department="Sở Xây dựng", asked_on=date(2026, 1, 6), by=self.people["director"], today=TODAY
+        )
 
     def cut(self):
         self.planned()

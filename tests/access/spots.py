@@ -27,8 +27,9 @@ MOMENTS = {
     "national plan": ("passed", Scene.national_plan, s.MINISTRY_PASSED),
     "left out": ("passed", Scene.left_out, s.NOT_PLANNED),
     "plan open": ("envelope", Scene.open_plan, s.BASE_PASSED),
+    "scenarios": ("envelope", Scene.scenarios, s.BASE_PASSED),
     "planning": ("envelope", Scene.planning, s.BASE_PASSED),
-    "plan submitted": ("plan", Scene.planned, s.BASE_PASSED),
+    "plan submitted": ("plan", Scene.plan_submitted, s.BASE_PASSED),
     "planned": ("approve", Scene.planned, s.PLANNED),
     "funded": ("allocate", Scene.cut, s.FUNDED),
     "contracted": ("contract", None, s.CONTRACTED),
@@ -112,7 +113,7 @@ def _plain():
     names = (
         "healthz", "office:desk:home", "office:desk:weekly", "office:desk:overview", "office:log:list", "office:places:list", "office:programmes:list",
         "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:columns", "office:projects:watched",
-        "office:wishes:list", "office:wishes:funnel", "office:planning:list", "office:money:list", "office:money:due", "office:money:fund", "office:money:call_due", "office:money:envelope", "office:money:year_end", "office:papers:list",
+        "office:wishes:list", "office:wishes:funnel", "office:planning:list", "office:planning:envelopes", "office:planning:programmes", "office:planning:programme_new", "office:money:list", "office:money:due", "office:money:fund", "office:money:call_due", "office:money:envelope", "office:money:year_end", "office:papers:list",
         "office:papers:new", "office:establishments:list", "office:establishments:export", "office:establishments:new", "office:reports:list",
         "office:drafts:list", "office:people:list", "office:people:new", "office:people:roles", "office:people:own", "office:people:sign_ins",
         "office:people:delegations", "office:gallery",
@@ -177,7 +178,26 @@ def _plans():
     yield Spot("office:planning:allocate", "planned", of("plan"))
     yield Spot("office:planning:remove", "planning", of("plan", item=lambda scene: scene.item.pk))
     yield Spot("office:planning:open", "funded", of("chain.line", "line"))
+    yield Spot("office:planning:reserve", "funded", of("chain.line", "line"))
+    yield from (Spot(f"office:planning:{name}", "plan submitted", of("plan")) for name in ("opinions", "versions"))
+    yield Spot("office:planning:version", "plan submitted", of("plan", number=1))
+    yield Spot("office:planning:withdraw_opinion", "plan submitted", of("plan", row=lambda scene: scene.asked_row.pk))
+    for label, row in (("finance", "finance_row"), ("others", "asked_row")):
+        kwargs = of("plan", row=lambda scene, row=row: getattr(scene, row).pk)
+        yield Spot("office:planning:answer", "plan submitted", kwargs, label=label)
+    yield Spot("office:planning:programme", "received", of("programme"))
+    yield Spot("office:planning:remove_target", "received", of("programme", target=lambda scene: scene.target.pk))
     yield Spot("office:planning:settle", "liquidated", of("chain.line", "line"))
+    for name in ("desk", "compare", "scenario_make"):
+        yield Spot(f"office:planning:{name}", "scenarios", of("plan"), lambda scene: "?pa=1&pa=2")
+    for name in ("scenario", "scenario_choose"):
+        yield Spot(f"office:planning:{name}", "scenarios", of("plan", number=lambda scene: scene.by_hand.number))
+    yield Spot(
+        "office:planning:scenario_pick", "scenarios",
+        of("plan", number=lambda scene: scene.by_hand.number, item=lambda scene: scene.by_hand.items.first().pk),
+    )  # fmt: skip
+    for name in ("scenario_stop", "scenario_compute"):
+        yield Spot(f"office:planning:{name}", "scenarios", of("plan", number=lambda scene: scene.suggested.number))
 
 
 def _national():

@@ -19,8 +19,15 @@ WAIT_SECONDS = 60
 class Site:
     """Address of the running product; `close` ends what was started for it."""
 
-    def __init__(self, address, process=None, log=None):
-        self.address, self.process, self.log = address.rstrip("/"), process, log
+    def __init__(self, address, process=None, log=None, home=None):
+        self.address, self.process, self.log, self.home = address.rstrip("/"), process, log, home
+
+    def work(self):
+        """Do what waits for the worker; a site that was given has a worker of its own."""
+        if self.home:
+            self.home.python(
+                "from django.core.management import call_command; call_command('db_worker', '--batch', verbosity=0)"
+            )
 
     def close(self):
         if self.process is None:
@@ -53,7 +60,7 @@ def open_site(folder, database):
             [sys.executable, "-m", "bedo.config.cli", "serve", "--no-worker", "--port", str(port)],
             env=home.env, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
-    site = Site(f"http://127.0.0.1:{port}", process, log)
+    site = Site(f"http://127.0.0.1:{port}", process, log, home)
     _wait(site)
     return site
 
