@@ -209,12 +209,15 @@ def to_register(user, province_id: int, year: int) -> QuerySet[Project]:
     seen = Project.objects.visible_to(user).filter(
         province=province_id, year=year, track="national", state=states.BASE_PASSED, source_url=""
     )
+    return with_checklists(seen).order_by("pk")
+
+
+def with_checklists(seen: QuerySet[Project]) -> QuerySet[Project]:
+    """Projects with all that the checklist of their dossiers looks at, in a fixed number of queries."""
     shares = Prefetch("shares", Share.objects.select_related("establishment").order_by("number"))
     papers = Prefetch("papers", ProjectPaper.objects.select_related("attachment", "paper", "added_by").order_by("id"))
-    return (
-        seen.select_related("province", "place", "dossier", "officer")
-        .prefetch_related(shares, papers, "wishes", "appraisals", "estimate")
-        .order_by("pk")
+    return seen.select_related("province", "place", "dossier", "officer").prefetch_related(
+        shares, papers, "wishes", "appraisals", "estimate"
     )
 
 

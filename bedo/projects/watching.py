@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from bedo.core.models import LogEntry
+from bedo.core.types import Dong
 from bedo.programmes import queries as law
 from bedo.programmes.rules import LOCAL, NATIONAL, WarningRule
 from bedo.projects.models import (
@@ -17,6 +18,7 @@ from bedo.projects.models import (
     ContractShare,
     Correction,
     EstimateLine,
+    Payment,
     ProgressReport,
     Share,
     WorkConfirmation,
@@ -68,7 +70,7 @@ def records(shares: list[Share], today: date) -> dict[int, Record]:
 def _record(share: Share, fact: dict[str, Any], price_change: int | None, today: date) -> Record:
     return Record(
         counterpart=share.counterpart,
-        counterpart_proven=share.counterpart_proven,
+        counterpart_proven=_proven(share, fact),
         signed_on=fact["signed"],
         ends_on=fact["ends"],
         late_months=_late_months(share, fact["month"], fact["signed"], today),
@@ -82,6 +84,11 @@ def _record(share: Share, fact: dict[str, Any], price_change: int | None, today:
         funded_on=None if share.state else fact["funded"],
         completed=share.state == states.COMPLETED,
     )
+
+
+def _proven(share: Share, fact: dict[str, Any]) -> Dong:
+    """Own money that the record shows: by vouchers, or work that the Sở confirmed beyond what was paid for it."""
+    return max(share.counterpart_proven, Dong(int(fact["work"] or 0) - int(fact["paid"] or 0)))
 
 
 def _facts(ids: list[int]) -> QuerySet:
@@ -98,6 +105,7 @@ def _facts(ids: list[int]) -> QuerySet:
     remarks = Correction.objects.filter(project=OuterRef("project"))
     group = Concat(Value("project:"), Cast(OuterRef("project"), CharField()))
     funded = LogEntry.objects.filter(group=group, kind__in=["project.fund", "project.fund_national"]).order_by("-on")
+    paid = Payment.objects.filter(share=OuterRef("pk"), reversed_on=None).order_by().values("share")
     rows = Share.objects.filter(pk__in=ids).annotate(
         signed=_first(contract, "contract__signed_on"),
         ends=_first(contract, "ends"),
@@ -105,11 +113,15 @@ def _facts(ids: list[int]) -> QuerySet:
         planned=_first(report, "planned_percent"),
         done=_first(report, "done_percent"),
         seen=_first(seen, "on"),
+        work=_first(seen, "done_value"),
+        paid=Subquery(paid.annotate(sum=Sum("amount")).values("sum")),
         stopped=_number(stopped, "establishment"),
         remarks=_number(remarks, "project"),
         funded=_first(funded, "on"),
     )
-    return rows.values("pk", "signed", "ends", "month", "planned", "done", "seen", "stopped", "remarks", "funded")
+    return rows.values(
+        "pk", "signed", "ends", "month", "planned", "done", "seen", "work", "paid", "stopped", "remarks", "funded"
+    )
 
 
 def _first(rows: QuerySet, name: str) -> Subquery:

@@ -203,6 +203,8 @@ def _plans():
 def _national():
     yield Spot("office:projects:national", "registered")
     yield Spot("office:projects:register", "passed")
+    yield Spot("office:projects:merged", "registered")
+    yield Spot("office:projects:merged_export", "registered", lambda scene: {"kind": "xlsx"})
     for name in ("detail", "submit", "add"):
         yield Spot(f"office:planning:{name}", "national plan", of("plan"), label="national")
     yield Spot("office:planning:open", "registered", of("source", "line"), label="national")

@@ -92,8 +92,9 @@ def test_own_records_published_projects_and_printed_figures_stand_apart(year, pe
     lines = {one["line"].year: one for one in page.context["lines"]}
     assert lines[2026]["line"].own_support == 1_200_000_000
     assert (lines[2019]["line"].published, lines[2019]["line"].published_support) == (2, 200_000_000)
-    assert [word for word, _ in lines[2018]["printed"]] == ["Kinh phí khuyến công địa phương"]
-    assert all(lines[n]["printed"][0][1].value == 4_000_000_000 for n in (2015, 2016, 2017))
+    [(place, [(word, _)])] = lines[2018]["printed"]
+    assert (place, word) == ("Tuyên Quang, kết quả", "Kinh phí khuyến công địa phương")
+    assert all(lines[n]["printed"][0][1][0][1].value == 4_000_000_000 for n in (2015, 2016, 2017))
     assert 'class="years"' in page.content.decode()
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bedo.projects import watching
-from bedo.projects.models import Contract, Share
+from bedo.projects.models import Contract, Payment, Share
 from tests.projects.factory import Chain, make_establishment
 from tests.projects.groups import GroupChain
 
@@ -24,7 +24,9 @@ def test_a_running_project_is_warned_about_with_its_facts(chain):
     [said] = sentences(chain.project).values()
     assert said["overdue"] == "Quá hạn hợp đồng 25 ngày (hạn 31/10/2026)."
     assert said["reports"].startswith("Thiếu báo cáo tiến độ tháng 04/2026, 05/2026, 06/2026 và")
-    assert "mới chứng minh 0 đ trên 400.000.000 đ" in said["counterpart"]
+    assert "counterpart" not in said  # the Sở confirmed work worth more than what was paid
+    Payment.objects.all().update(amount=700_000_000)
+    assert "mới thấy 0 đ trên 400.000.000 đ" in sentences(chain.project)[1]["counterpart"]
     assert said["no_visit"] == "Kiểm tra tại cơ sở lần gần nhất 25/06/2026, đã 153 ngày."
 
 

@@ -12,7 +12,7 @@ from bedo.office.shell.figures import grouped, millions
 
 TOP, BOTTOM = 16, 168
 """Pixels from the top of the drawing to its highest value and to zero."""
-LEFT, WIDTH = 2, 94
+LEFT, WIDTH = 3, 80
 """Percent of the width: where the first year stands, and how far the last is from it."""
 LABELS = 6
 

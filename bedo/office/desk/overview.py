@@ -71,7 +71,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     tables = [
         _table("fund", "Theo nguồn kinh phí", found, year, scope, FUNDS | {"": "Không ghi nguồn"}, elapsed),
         _table("content", "Theo nội dung", found, year, scope, names, elapsed),
-        _table("area", "Theo địa bàn nay", found, year, scope, _places(known), elapsed),
+        _table("area", "Theo địa bàn nay", found, year, scope, _places(known, scope), elapsed),
     ]
     warned, warned_count = watched.heaviest(user, day, 0) if year == day.year and not scope.conditions else ([], 0)
     context = {
@@ -112,8 +112,9 @@ def _year(request: HttpRequest, day: date) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and 1990 < int(asked) <= day.year + 1 else day.year
 
 
-def _places(known: Map) -> dict[int, str]:
-    return {pk: unit.label for pk, unit in known.units.items()}
+def _places(known: Map, scope: Scope) -> dict[int, str]:
+    names = {pk: unit.label for pk, unit in known.units.items()}
+    return names | {scope.province: "Chưa phân bổ xã, phường"} if scope.home and scope.province else names
 
 
 def _address(year: int, scope: Scope, **more: Any) -> str:
@@ -248,8 +249,18 @@ def _line(line: year_facts.Line, scope: Scope) -> dict[str, Any]:
         "line": line,
         "own_url": _address(line.year, scope),
         "published_url": _published(line.year, scope),
-        "printed": [(reports.label(one.measure), one) for one in line.stated],
+        "printed": _printed(line),
     }
+
+
+def _printed(line: year_facts.Line) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Printed figures by place and kind; what several sources print alike stands once."""
+    found: dict[str, dict[tuple[str, int | None], tuple[str, Any]]] = {}
+    for one in line.stated:
+        kind = "kế hoạch" if one.kind == "plan" else "kết quả"
+        group = found.setdefault(f"{one.place_text}, {kind}", {})
+        group.setdefault((one.measure, one.value), (reports.label(one.measure), one))
+    return [(place, list(group.values())) for place, group in found.items()]
 
 
 def _series(past: year_facts.Years) -> list[charts.Series]:

@@ -21,7 +21,7 @@ from bedo.projects.rules.next_steps import next_step
 
 SHOWN = 50
 REPORTS = 12
-WARNED = 10
+WARNED = 6
 
 
 def context(user: User, day: date) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bedo.core import log
 from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
+from bedo.office.projects import waiting
 from bedo.office.shell import paperform
 from bedo.office.shell.http import form_errors, methods, paginate, require
 from bedo.office.shell.inputs import Several, Words
@@ -174,6 +175,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             }
             for number, (word, group) in enumerate(STRIP)
         ],
+        "waiting": waiting.waiting(request.user, year, _addresses(year)),
+        "allotments": waiting.allotments(request.user, year) if request.user.grants.any("money.view") else [],
         "part": part[0] if part else "",
         "page": page,
         "sent": _sent(request, year=year),
@@ -181,3 +184,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "day": today(),
     }
     return render(request, "office/projects/national.html", context)
+
+
+def _addresses(year: int) -> dict[str, str]:
+    """Where the strip shows the projects of each state."""
+    return {state: f"?nam={year}&buoc={number}" for number, (_, group) in enumerate(STRIP) for state in group}

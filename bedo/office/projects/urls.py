@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bedo.office.projects import national, start, views, watched
+from bedo.office.projects import merged, national, start, views, watched
 from bedo.office.projects.acting import act_view
 from bedo.office.projects.acts import ACTS
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("lap/", start.start, name="start"),
     path("dau-hieu-cham/", watched.listing, name="watched"),
     path("quoc-gia/", national.desk, name="national"),
+    path("quoc-gia/tong-hop/", merged.table, name="merged"),
+    path("quoc-gia/tong-hop/xuat/<str:kind>/", merged.export, name="merged_export"),
     path("quoc-gia/dang-ky/", national.register, name="register"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/xem/<slug:tab>/", views.tab, name="tab"),

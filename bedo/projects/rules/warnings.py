@@ -18,6 +18,7 @@ from bedo.programmes.rules import WarningRule
 class Record:
     """What the record of one live share says. Days are those of papers; None: not known or not there yet.
 
+    `counterpart_proven`: own money shown by vouchers or by confirmed work beyond what was paid.
     `late_months`: first days of months without a report that is due. `price_change`: per cent by which the newest price of
     the same machine lies above (+) or below (−) the estimate. `remarks`: requests for correction before it passed.
     `funded_on`: the day the estimate was given, while there is no contract. `is_visited`: False where there is no
@@ -106,7 +107,7 @@ def _counterpart(record: Record, limit: int, today: date) -> str:
     proven = int(record.counterpart_proven) * 100 // int(record.counterpart)
     if today < half or proven > limit:
         return ""
-    return f"Đã quá nửa thời gian hợp đồng, vốn đối ứng mới chứng minh {record.counterpart_proven} trên {record.counterpart}."
+    return f"Đã quá nửa thời gian hợp đồng, vốn đối ứng mới thấy {record.counterpart_proven} trên {record.counterpart}."
 
 
 def _stopped_before(record: Record, limit: int, today: date) -> str:
