@@ -4,7 +4,8 @@ import gzip
 
 import pytest
 
-from bench import client, measure, report, weight
+from bedo.planning.choosing import read, solve
+from bench import choosing, client, measure, report, weight
 from bench.report import Figure
 
 
@@ -106,3 +107,22 @@ def test_a_first_visit_loads_each_file_once_and_names_strangers():
     assert found.requests == len(pages) + 1
     assert found.wire == sum(len(text) for _, text in pages.values())
     assert found.foreign == ("https://cdn.example/x.js",)
+
+
+@pytest.mark.parametrize("seed", choosing.SEEDS)
+def test_the_made_up_plan_is_as_large_as_it_says_and_the_same_every_time(seed):
+    asked = choosing.question(seed)
+    problem = read(asked)
+    assert asked == choosing.question(seed)
+    assert (len(problem.candidates), len(problem.constraints)) == (choosing.CANDIDATES, choosing.LIMITS)
+    assert {one.area for one in problem.candidates} == {f"xa-{n:02}" for n in range(1, choosing.AREAS + 1)}
+    assert len({one.content for one in problem.candidates}) == choosing.CONTENTS
+    assert {one.fixed for one in problem.candidates} == {"in", "out", None}
+    assert all(one.money % choosing.STEP == 0 for one in problem.candidates)
+
+
+def test_a_smaller_plan_of_the_same_kind_is_answered_to_the_bound():
+    asked = choosing.question(1, candidates=40) | {"constraints": []}
+    answer = solve(read(asked))
+    assert answer.status == "optimal"
+    assert choosing.reached(answer) == 1
