@@ -92,7 +92,7 @@ def settled_by_content(programme: Programme, user: User) -> dict[str, tuple[int,
 
 
 def found_programme(
-    *, province: Unit | None, name: str, first_year: int, last_year: int, decision: Paper, by: User
+    *, province: Unit | None, name: str, first_year: int, last_year: int, decision: Paper, by: User, is_sample: bool = False
 ) -> Programme:
     """Enter a programme with the decision that approves it. Raises Refused for years that another one has already."""
     with log.writing(log.chain_of(province)):
@@ -108,7 +108,12 @@ def found_programme(
                 code="twin",
             )
         made = Programme.objects.create(
-            province=province, name=name.strip(), first_year=first_year, last_year=last_year, decision=decision
+            province=province,
+            name=name.strip(),
+            first_year=first_year,
+            last_year=last_year,
+            decision=decision,
+            is_sample=is_sample,
         )
         text = f"Ghi {made.name} ({decision.label})."
         log.record(made.chain, "programme.found", subject=made.subject, by=by, on=decision.issued_on, text=text)
@@ -133,11 +138,14 @@ def add_target(
             raise Refused("Mục tiêu phải có số lượng hoặc kinh phí.", "Ghi ít nhất một số.", field="number", status=422)
         if number and not unit.strip():
             raise Refused("Số lượng phải có đơn vị tính.", "Ghi đơn vị, ví dụ “đề án”.", field="unit", status=422)
+        words = words.strip()
+        if programme.targets.filter(words__iexact=words).exists():
+            raise Refused(f"Đã có mục tiêu “{words}”.", "Bỏ mục tiêu cũ nếu ghi nhầm.", field="words", code="twin")
         last = programme.targets.order_by("-position").values_list("position", flat=True).first() or 0
         made = Target.objects.create(
             programme=programme,
             position=last + 1,
-            words=words.strip(),
+            words=words,
             contents=contents,
             number=number,
             unit=unit.strip(),

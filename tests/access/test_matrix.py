@@ -65,7 +65,7 @@ SHARED = ("desk", "drafts", "places", "gallery", "programmes")
 """Areas without a row of one province: one's own things, public facts, the rules of the law."""
 LISTS = (
     "list", "new", "funnel", "weekly", "export", "bulk", "columns", "envelope", "due", "national", "register", "year_end", "own", "sign_ins", "delegations",
-    "roles",
+    "roles", "fund", "call_due", "envelopes", "programmes", "programme_new", "watched",
 )  # fmt: skip
 """Addresses of an area that name no row: everybody gets the rows of the own province."""
 OWN = (
@@ -136,7 +136,7 @@ ASKED_BY_THE_CUC = ("office:changes:ask", "office:changes:withdraw", "office:mon
 """The Cục may ask for a change of any project, and take it back."""
 
 
-ITS_OWN = ("office:projects:act cuc-", "office:money:envelope", "office:papers:", "office:projects:act giay-to")
+ITS_OWN = ("office:projects:act cuc-", "office:money:envelope", "office:planning:programme_new", "office:papers:", "office:projects:act giay-to")
 """What the ministry does itself: it appraises national projects, writes its own money and records the papers these rest on.
 See also labels "national"."""
 

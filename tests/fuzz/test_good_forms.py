@@ -12,6 +12,7 @@ NEVER_DONE = {
     "office:projects:act khong-dat": "all five contents passed",
     "office:projects:act hoan-thanh": "the last report says 20 %",
     "office:money:lock": "money waits in the line",
+    "office:planning:reserve": "nobody waits on the reserve list (tests/office/test_planning_year.py)",
     "office:money:statements": "a picture is no workbook",
     "office:money:keep_statement": "what is kept comes signed from a preview (tests/office/money/test_treasury.py)",
     "office:money:tie": "the only line is tied already",
@@ -30,6 +31,8 @@ AGAIN = {
     "office:establishments:reveal": "reading again leaves another trace",
     "office:projects:act tra-loi": "the same answer",
     "office:planning:opinion": "the same opinion",
+    "office:planning:answer finance": "the same opinion",
+    "office:planning:answer others": "the same opinion",
     "office:money:slip": "the same paper of the same payment",
     "office:changes:check": "the Sở looks again and says the same",
     "office:projects:act hieu-qua": "the same figures of the same year",
@@ -40,7 +43,7 @@ AGAIN = {
 """Acts that may be sent twice: the second time finds everything as it wants it."""
 NO_ROW = {
     "office:papers:new", "office:establishments:new", "office:people:new", "office:money:envelope", "office:programmes:add",
-    "office:programmes:confirm", "office:projects:bulk", "office:wishes:new",
+    "office:programmes:confirm", "office:projects:bulk", "office:wishes:new", "office:planning:programme_new",
 }  # fmt: skip
 """Addresses without a row of the province in them: a stranger's form writes to the stranger's own province."""
 OWN = (

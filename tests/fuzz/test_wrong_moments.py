@@ -25,7 +25,7 @@ def _spots(scene):
         yield Spot("office:projects:act", "", of("project", slug=slug), label=slug)
     if YearPlan.objects.exists():
         scene.plan = YearPlan.objects.latest("pk")
-        for name in ("submit", "opinion", "return", "approve", "allocate", "add"):
+        for name in ("submit", "opinion", "opinions", "return", "approve", "allocate", "add"):
             yield Spot(f"office:planning:{name}", "", of("plan"))
     for change in CHANGES:
         yield Spot("office:changes:ask", "", of("project", change=change), label=change)

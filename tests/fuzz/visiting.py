@@ -23,6 +23,8 @@ KEEPS_A_FILE = {"office:papers:new"}
 ENTERS = {"200", "302", "400", "409", "422"}
 GOOD: dict[str, dict] = {
     "office:planning:add": {"project": lambda scene: str(scene.project.pk), "amount": "300.000.000"},
+    "office:planning:programme_new": {"first_year": "2026", "last_year": "2030"},
+    "office:planning:programme": {"money": "4.000.000.000", "unit": "đề án"},
     "office:projects:bulk": {"viec": "khong-phat-sinh", "buoc": "lam", "chon": lambda scene: str(scene.project.pk)},
     "office:projects:act dong-yeu-cau": {"corrections": lambda scene: str(scene.correction.pk)},
     "office:projects:act hop-dong": {"ends_on": "31/12/2026"},

@@ -11,6 +11,7 @@ from bedo.config.demo import people, published
 from bedo.config.demo.sample import year
 from bedo.core.clock import today
 from bedo.places.services import load_units
+from bedo.planning.targets import load_published
 from bedo.programmes.services import load_rules
 
 EMPTY, SAMPLE, REAL = "empty", "sample", "real"
@@ -32,6 +33,7 @@ def fill() -> Iterator[str]:
     yield f"Đơn vị hành chính: thêm {units.created}, sửa {units.updated}."
     rules = load_rules()
     yield f"Bảng quy định: thêm {rules.added}, cập nhật {rules.updated} dòng."
+    yield f"Mục tiêu chương trình quốc gia đã công bố: thêm {load_published()}."
     with transaction.atomic():
         loaded = published.load(today=day)
         yield (

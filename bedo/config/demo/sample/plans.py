@@ -10,6 +10,7 @@ from bedo.core.types import Dong
 from bedo.ledger.models import BudgetLine
 from bedo.ledger.rules import FUNDS
 from bedo.ledger.services import open_line
+from bedo.planning import opinions, targets
 from bedo.planning import services as planning
 from bedo.planning.models import YearPlan
 from bedo.projects.models import Project
@@ -76,3 +77,37 @@ def allocated(stage: Stage, plan: YearPlan, on: date) -> YearPlan:
         plan=plan, paper=stage.paper(SO, "QĐ", "QĐ-SCT", on, text, head, "Giám đốc Sở G"), by=head, today=on
     )
     return plan
+
+
+def asked(stage: Stage, plan: YearPlan, on: date, due_on: date, answered_on: date) -> None:
+    """Two departments are asked about a plan that waits: one has answered, Sở Tài chính has not."""
+    director = stage.cast["giamdoctt"]
+    opinions.ask(plan=plan, department="Sở Tài chính", asked_on=on, due_on=due_on, must=True, by=director, today=on)
+    other = opinions.ask(
+        plan=plan, department="Sở Nông nghiệp và Môi trường", asked_on=on, due_on=due_on, by=director, today=on
+    )
+    text = "Nhất trí; đề nghị kiểm tra xử lý nước thải của cơ sở chế biến."
+    opinions.answer(row=other, agrees=True, text=text, on=answered_on, by=director, today=answered_on)
+
+
+def programme(stage: Stage, year: int) -> None:
+    """A programme of five years of the province around this one; all its numbers are made up and marked so."""
+    director, first = stage.cast["giamdoctt"], year - (year - 1) % 5
+    on = date(first - 1, 12, 15)
+    decision = stage.paper(
+        UBND, "QĐ", "QĐ-UBND", on, f"Phê duyệt Chương trình khuyến công giai đoạn {first}–{first + 4}", director, "Chủ tịch H"
+    )
+    made = targets.found_programme(
+        province=stage.province, name=f"Chương trình khuyến công tỉnh giai đoạn {first}–{first + 4}",
+        first_year=first, last_year=first + 4, decision=decision, by=director, is_sample=True,
+    )  # fmt: skip
+    machines, marks = "MAY_MOC_CHUYEN_GIAO_CN", "THUONG_HIEU"
+    for words, content, number, unit, millions in (
+        ("Ứng dụng máy móc tiên tiến", machines, 60, "đề án", 15_000),
+        ("Xây dựng, đăng ký nhãn hiệu", marks, 20, "đề án", 700),
+        ("Đào tạo nghề, truyền nghề", "DAO_TAO_NGHE", 500, "lao động", None),
+    ):
+        money = Dong(millions * MILLION) if millions else None
+        targets.add_target(
+            programme=made, words=words, contents=[content], number=number, unit=unit, money=money, by=director
+        )

@@ -82,7 +82,9 @@ def _this_year(stage: Stage) -> None:
     second = [project for case, project in waiting.items() if case.until == states.PLANNED]
     plans.approved(stage, plans.submitted(stage, line, second, ago(25), "Bổ sung đợt 2"), ago(20), ago(12))
     third = [project for case, project in waiting.items() if case.way == "in_plan"]
-    plans.submitted(stage, line, third, ago(5), "Bổ sung đợt 3, chờ ý kiến Sở Tài chính")
+    plan = plans.submitted(stage, line, third, ago(5), "Bổ sung đợt 3, chờ ý kiến Sở Tài chính")
+    plans.asked(stage, plan, ago(4), ago(-3), ago(1))
+    plans.programme(stage, year)
     for case in CASES:
         if not case.previous and case not in waiting and case.until not in FIRST_ROUND:
             unfinished.make(stage, case)
