@@ -294,7 +294,8 @@ def approve_plan(
                 status=422,
             )
         _not_requester(plan, by, on)
-        versions.same_as_submitted(plan)
+        if plan.state == rules.SUBMITTED:
+            versions.same_as_submitted(plan)
         _leave_out(plan, left_out, by, today, on)
         _move(
             plan, "approve", by=by, today=today, on=on, comment=decision.label + ".", decision=decision, approved_on=on

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import CharField, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
 
-from bedo.accounts.models import User
 from bedo.core.types import Dong
 from bedo.ledger.models import Transfer
 from bedo.planning import rules
@@ -33,7 +32,7 @@ class Freed:
         return CHANGES[self.request.change]
 
 
-def context(plan: YearPlan, user: User) -> dict[str, Any]:
+def context(plan: YearPlan) -> dict[str, Any]:
     """For a plan that was decided: what was freed of its fund and year since, the reserve list, the next round.
 
     One query when nothing was freed, else two. The plan comes from page.whole.
@@ -44,14 +43,11 @@ def context(plan: YearPlan, user: User) -> dict[str, Any]:
     if not freed:
         return {}
     reserve = Project.objects.filter(state=states.NOT_PLANNED, track=plan.level.track, **_same(plan))
-    is_newest = plan.newest == plan.pk
-    may_edit = plan.level.edit in user.grants.rights(plan.province_id)
     return {
         "freed": freed,
         "freed_sum": Dong(sum(one.amount for one in freed)),
         "reserve": list(reserve.order_by("pk")[:SHOWN]),
-        "newer_round": None if is_newest else plan.newest,
-        "may_open_round": is_newest and may_edit and plan.line.is_open,
+        "newer_round": None if plan.newest == plan.pk else plan.newest,
     }
 
 

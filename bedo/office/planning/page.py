@@ -173,7 +173,7 @@ def everything(request: HttpRequest, plan: YearPlan) -> dict[str, Any]:
         "finance": opinions.finance_of(asked_of),
         "may_ask": plan.level.asks_opinion and plan.state == rules.SUBMITTED and plan.level.edit in rights,
         "may_opine": plan.level.asks_opinion and plan.state == rules.SUBMITTED and "plan.opinion" in rights,
-        **freed.context(plan, user),
+        **freed.context(plan),
     }
 
 
