@@ -214,3 +214,40 @@ def test_fifty_cuts_and_one_approval_never_overcommit(chain, people, whole):
     totals = ledger_queries.totals(chain.line)
     assert totals["planned"] + totals["available"] + totals["out"] == Dong(2_000_000_000)
     assert totals["planned"] in (Dong(0), Dong(300_000_000))
+
+
+TWENTY = 20
+
+
+@pytest.mark.parametrize("cuts", [0, 6])
+def test_twenty_approvals_and_cuts_in_between_plan_all_rows_or_none(people, province, commune, whole, cuts):
+    """Three rows of 300 triệu against 1,000: one approval takes them all, or the cuts came first and none is taken."""
+    chains = [Chain(people, make_establishment(province, commune), envelope=1_000_000_000).to("envelope")]
+    for number in (2, 3):
+        one = Chain(people, make_establishment(province, commune, name=f"Cơ sở mẫu 0{number}"), number=number)
+        one.envelope = lambda: None
+        chains.append(one.to("passed"))
+    first = chains[0]
+    plan = planning.open_plan(line=first.line, by=people["director"])
+    for one in chains:
+        planning.add_item(plan=plan, project=one.project, amount=one.support, by=people["director"])
+    planning.submit_plan(plan=plan, on=date(2026, 1, 5), **first.by("director"))
+    planning.give_opinion(plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 8), **first.by("finance"))
+    papers = [first.paper("QĐ", 100 + number, date(2026, 1, 20)) for number in range(TWENTY)]
+
+    def approve(number):
+        own = type(plan).objects.select_related("province", "line__province").get(pk=plan.pk)
+        planning.approve_plan(plan=own, decision=papers[number], **first.by("approver_province"))
+
+    def cut(number):
+        ledger.cut(line=fresh_line(first), amount=60_000_000, on=date(2026, 1, 21), note="Cắt", **first.by("accountant"))
+
+    acts = [approve] * TWENTY + [cut] * cuts
+    together(*[lambda act=act, number=number: act(number) for number, act in enumerate(acts)])
+    plan.refresh_from_db()
+    totals = ledger_queries.totals(first.line)
+    planned = plan.items.filter(outcome="planned").count()
+    assert planned in ((3,) if not cuts else (0, 3))
+    assert totals["planned"] == Dong(300_000_000 * planned)
+    assert totals["planned"] + totals["available"] + totals["out"] == Dong(1_000_000_000)
+    assert plan.state == ("approved" if planned else "submitted")
