@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from bedo.core import log
 from bedo.core.types import Dong
@@ -17,7 +18,7 @@ from bedo.places.queries import area_flags, districts
 from bedo.planning import services
 from bedo.planning.models import PlanItem, YearPlan
 from bedo.programmes import queries as law
-from bedo.programmes.rules import LOCAL, NATIONAL, Priority, Ranked, Ruling, rank
+from bedo.programmes.rules import LOCAL, NATIONAL, Priority, Ranked, Ruling, ScorePoint, rank
 from bedo.programmes.rules.priorities import Candidate
 from bedo.projects import lawbook
 from bedo.projects.models import Project, Share
@@ -48,10 +49,10 @@ def projects_of(plan: YearPlan) -> list[Project]:
     given yet, and those already in it; none that stands in another open plan."""
     ready = states.MINISTRY_PASSED if plan.province_id is None else states.BASE_PASSED
     mine = Q(plan_items__plan=plan, plan_items__outcome="")
-    groups = ledger_queries.open_promises(plan.line).values_list("group", flat=True)
-    promised = Q(pk__in=[int(group.removeprefix("project:")) for group in groups if group.startswith("project:")])
+    promised = Q(group__in=ledger_queries.open_promises(plan.line).values("group"))
     promised &= Q(state__in=states.STOPPABLE | services.GOES_ON)
     of_fund = Project.objects.filter(fund=plan.line.fund, track=plan.level.track, source_url="")
+    of_fund = of_fund.annotate(group=Concat(Value("project:"), Cast("pk", CharField())))
     found = of_fund.filter(Q(year=plan.year, state=ready) | promised | mine)
     if plan.province_id:
         found = found.filter(province=plan.province_id)
@@ -70,7 +71,7 @@ def in_order(projects: list[Project], plan: YearPlan, today: date) -> list[Stand
     level = NATIONAL if plan.province_id is None else LOCAL
     code = plan.province.code if plan.province_id else ""
     facts = _facts(projects, today)
-    placed = rank(law.rows(Priority), facts, level=level, on=today, province=code)
+    placed = rank(law.rows(Priority), facts, level=level, on=today, province=code, scale=law.rows(ScorePoint))
     by_id = {project.pk: project for project in projects}
     return [
         Standing(project, one, ask_of(project, plan.year), lawbook.norm_ruling(project, today))
@@ -93,7 +94,10 @@ def money_for(plan: YearPlan, rows: list[Standing]) -> Dong:
 
 def stamp_of(rows: list[Standing], money: Dong) -> str:
     """The fingerprint of candidates, asks, order and money: a scenario made from other ones is stale."""
-    parts = [[one.project.pk, one.project.version, int(one.ask), one.ranked.order, one.apart] for one in rows]
+    parts = [
+        [one.project.pk, one.project.version, int(one.ask), one.ranked.order, one.ranked.points, one.apart]
+        for one in rows
+    ]
     return log.digest(log.canonical({"rows": parts, "money": int(money)}))
 
 

@@ -14,7 +14,7 @@ from bedo.accounts.models import User
 from bedo.core import clock, log
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
-from bedo.planning import candidates, rules, services, tasks
+from bedo.planning import candidates, rules, services
 from bedo.planning.candidates import Standing
 from bedo.planning.choosing import Candidate, Choice, Constraint, Problem, Swap, more_money, read, solve, why_not
 from bedo.planning.choosing.solver import OutOfTime
@@ -38,7 +38,7 @@ def make(
     fixed: dict[int, str] | None = None,
 ) -> Scenario:
     """Begin a scenario from the candidates and the money of now. A ranked one is ready at once, one by hand starts from it;
-    a suggested one waits for `compute` (`request` sends it to the worker).
+    a suggested one waits for `compute` (`tasks.request` sends it to the worker).
 
     `fixed`: project id → "in" or "out" by hand. `constraints`: rows as `bedo plan solve` reads them, only for a suggested
     one; one that cannot hold is refused before any solver starts. `reserve`: whole đồng kept for cleaner production.
@@ -125,7 +125,7 @@ def _can_hold(rows: list[Standing], money: int, constraints: list[dict], fixed: 
             code="impossible",
             status=422,
         )
-    problem = _problem(rows, {}, constraints, fixed)
+    problem = _problem(rows, {}, constraints, _apart_out(rows, fixed))
     ins = {n for n, one in enumerate(problem.candidates) if one.fixed == "in"}
     outs = {n for n, one in enumerate(problem.candidates) if one.fixed == "out"}
     for limit in problem.constraints:
@@ -183,12 +183,17 @@ def problem_of(scenario: Scenario, today: date) -> tuple[Problem, list[list[int]
 def _question(scenario: Scenario, rows: list[Standing]) -> tuple[Problem, list[list[int]]]:
     fixed = fixed_of(scenario)
     money = _main_money(rows, scenario.money, scenario.reserve, fixed)
-    # Cleaner production is ranked apart: by hand, within its own reserve, never against the others.
-    fixed |= {row.project.pk: "out" for row in rows if row.apart and row.project.pk not in fixed}
-    problem = _problem(rows, {scenario.plan.line.fund: int(money)}, scenario.constraints, fixed)
+    problem = _problem(rows, {scenario.plan.line.fund: int(money)}, scenario.constraints, _apart_out(rows, fixed))
     main = [row for row in rows if not row.apart]
-    classes = [[row.project.pk for row in group] for _, group in groupby(main, key=lambda row: row.ranked.order[:4])]
+    classes = [
+        [row.project.pk for row in group] for _, group in groupby(main, key=lambda row: row.ranked.of_class)
+    ]
     return problem, classes
+
+
+def _apart_out(rows: list[Standing], fixed: dict[int, str]) -> dict[int, str]:
+    """Cleaner production is ranked apart: taken by hand, within its own reserve, never against the others."""
+    return {row.project.pk: "out" for row in rows if row.apart} | fixed
 
 
 def fixed_of(scenario: Scenario) -> dict[int, str]:
@@ -211,16 +216,6 @@ def fresh_rows(scenario: Scenario, today: date) -> list[Standing]:
 def is_stale(scenario: Scenario, rows: list[Standing], money: Dong) -> bool:
     """Have the candidates or the money changed since the scenario was made?"""
     return candidates.stamp_of(rows, money) != scenario.stamp
-
-
-def request(*, scenario: Scenario, by: User) -> None:
-    """Send a suggested scenario to the worker; one that failed may be tried again."""
-    with services.act(scenario.plan, by=by, what="Tính phương án gợi ý"):
-        services.editable(scenario.plan, by)
-        ready = Scenario.objects.filter(pk=scenario.pk, kind="suggested", state__in=("draft", "failed"))
-        if not ready.update(state="draft", result={}, stop_asked=False):
-            raise Refused("Phương án này đang được tính hoặc đã có kết quả.", "Tải lại trang.", code="state")
-        tasks.compute_scenario.enqueue(scenario.pk, by.pk)
 
 
 def stop(*, scenario: Scenario, by: User) -> None:

@@ -1,4 +1,4 @@
-"""What the worker does for the planning desk."""
+"""What the worker does for the planning desk, and how it is asked to."""
 
 from __future__ import annotations
 
@@ -10,19 +10,28 @@ from django_tasks import task
 from bedo.accounts.models import User
 from bedo.core.clock import today
 from bedo.core.moves import Refused
+from bedo.planning import scenarios, services
+from bedo.planning.choosing.solver import OutOfTime
+from bedo.planning.models import Scenario
 
 SECONDS = 120.0
 """How long a suggestion may be searched for."""
 LOOK_SECONDS = 1.0
 
 
+def request(*, scenario: Scenario, by: User) -> None:
+    """Send a suggested scenario to the worker; one that failed may be tried again."""
+    with services.act(scenario.plan, by=by, what="Tính phương án gợi ý"):
+        services.editable(scenario.plan, by)
+        ready = Scenario.objects.filter(pk=scenario.pk, kind="suggested", state__in=("draft", "failed"))
+        if not ready.update(state="draft", result={}, stop_asked=False):
+            raise Refused("Phương án này đang được tính hoặc đã có kết quả.", "Tải lại trang.", code="state")
+        compute_scenario.enqueue(scenario.pk, by.pk)
+
+
 @task
 def compute_scenario(scenario_id: int, user_id: int) -> None:
     """Answer a suggested scenario; what went wrong stands in the scenario. Run again after a killed worker it begins anew."""
-    from bedo.planning import scenarios  # it sends this task
-    from bedo.planning.choosing.solver import OutOfTime
-    from bedo.planning.models import Scenario
-
     found = Scenario.objects.select_related("plan__line__province", "plan__province").filter(pk=scenario_id).first()
     if found is None or found.state not in ("draft", "running"):
         return
@@ -40,8 +49,6 @@ class _Watch:
         self.scenario_id, self.next, self.goes_on = scenario_id, 0.0, True
 
     def __call__(self, best: float, bound: float) -> bool:
-        from bedo.planning.models import Scenario
-
         if self.goes_on and time.monotonic() >= self.next:
             self.next = time.monotonic() + LOOK_SECONDS
             rows = Scenario.objects.filter(pk=self.scenario_id)

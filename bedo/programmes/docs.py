@@ -26,7 +26,7 @@ FUNCTIONS: tuple[Row, ...] = (
     (rules.reminder, (rules.CompletionPaper, rules.DossierPaper), "test_papers.py"),
     (rules.deadline, (rules.DeadlineRule,), "test_deadlines.py"),
     (rules.who_decides, (rules.ChangeAuthority,), "test_deadlines.py"),
-    (rules.rank, (rules.Priority,), "test_priorities.py"),
+    (rules.rank, (rules.Priority, rules.ScorePoint), "test_priorities.py"),
     (rules.for_contents, (rules.CapacityCriterion, rules.EffectIndicator), "test_deadlines.py"),
     (rules.setting, (rules.Setting,), "test_deadlines.py"),
     (rules.in_force, tuple(rules.TABLES.values()), "test_tables.py"),

@@ -22,7 +22,7 @@ def test_the_page_is_fresh():
 
 def test_every_rule_is_on_the_page():
     listed = {function.__name__ for function, _, _ in docs.FUNCTIONS}
-    assert listed == ANSWERING - {"advance_rule"}
+    assert listed == ANSWERING - {"advance_rule", "cut_line", "draft_norm", "replay", "replay_sums"}
 
 
 @pytest.mark.parametrize(("function", "tests"), [(f.__name__, tests) for f, _, tests in docs.FUNCTIONS])

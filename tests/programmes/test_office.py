@@ -27,6 +27,7 @@ PAGES = [
     "/quy-dinh/chi-tieu-hieu-qua/",
     "/quy-dinh/lua-chon/",
     "/quy-dinh/thu-tu-uu-tien/",
+    "/quy-dinh/thang-diem/",
     "/quy-dinh/dau-hieu-cham/",
 ]
 

@@ -18,7 +18,6 @@ from bedo.planning.choosing import Swap
 from bedo.planning.models import Scenario, ScenarioItem, YearPlan
 from bedo.programmes import queries as law
 from bedo.programmes.rules import cut_line
-from bedo.projects.models import Project
 
 STATE_WORDS = {
     "draft": ("day", "Chờ tính", "wait"),
@@ -133,16 +132,21 @@ def _percent(part: int, whole: int) -> str:
     return f"{tenths // 10},{tenths % 10} %"
 
 
-def limit_words(scenario: Scenario, names: Iterable[str], codes: dict[int, str]) -> list[str]:
-    """Names of limits as people call them. `codes`: project id → code."""
+def limit_words(scenario: Scenario, names: Iterable[str], items: dict[int, ScenarioItem]) -> list[str]:
+    """Names of limits as people call them. `items`: project id → its item."""
     fund = FUNDS.get(scenario.plan.line.fund, scenario.plan.line.fund)
     found = []
     for name in names:
         kind, _, rest = name.partition(":")
         if kind == "fund":
-            found.append(f"Kinh phí: {fund} còn được bố trí {scenario.money}, trong đó dành riêng {scenario.reserve}")
-        elif kind == "fixed" and rest.isdigit():
-            found.append(f"Cố định bằng tay: {codes.get(int(rest), rest)}")
+            kept = f", trong đó dành riêng {scenario.reserve}" if scenario.reserve else ""
+            found.append(f"Kinh phí: {fund} còn được bố trí {scenario.money}{kept}")
+        elif kind == "fixed" and rest.isdigit() and int(rest) in items:
+            item = items[int(rest)]
+            word = {"in": "Cố định vào bằng tay", "out": "Cố định ra bằng tay"}.get(
+                item.fixed, "Sản xuất sạch hơn, xét riêng"
+            )
+            found.append(f"{word}: {item.project.code}")
         else:
             found.append(f"Ràng buộc: {name}")
     return found
@@ -163,8 +167,7 @@ def said_of(scenario: Scenario, swap: Swap, items: dict[int, ScenarioItem], ques
     """A swap in words; `wanted`: the candidate asked about (0: more money was asked about)."""
     came = [items[pk] for pk in swap.came if pk in items and pk != wanted]
     went = [items[pk] for pk in swap.went if pk in items]
-    codes = {pk: item.project.code for pk, item in items.items()}
-    limits = limit_words(scenario, swap.conflict, codes)
+    limits = limit_words(scenario, swap.conflict, items)
     if limits:
         text = "Không thể chọn cùng lúc với các giới hạn sau:"
     elif not wanted:
@@ -253,7 +256,3 @@ def now_of(plan: YearPlan, day: date) -> tuple[list[Standing], Dong, str]:
     rows = candidates.standing(plan, day)
     money = candidates.money_for(plan, rows)
     return rows, money, candidates.stamp_of(rows, money)
-
-
-def in_words(project: Project) -> str:
-    return f"{project.code} · {project.title}"

@@ -11,7 +11,7 @@ from bedo.office.planning import choices
 from bedo.office.planning.scenario_forms import ChooseForm, MoreForm, PickForm, ScenarioForm
 from bedo.office.planning.views import in_scope
 from bedo.office.shell.http import form_errors, methods, require
-from bedo.planning import candidates, scenarios
+from bedo.planning import candidates, scenarios, tasks
 from bedo.planning.models import Scenario
 from bedo.programmes import queries as law
 
@@ -84,7 +84,7 @@ def _made(form: ScenarioForm, plan, user, day) -> Scenario:
         fixed=form.fixed,
     )
     if made.kind == "suggested":
-        scenarios.request(scenario=made, by=user)
+        tasks.request(scenario=made, by=user)
     return made
 
 
@@ -118,7 +118,7 @@ def _page(request, found, *, choose=None, status=200):
         "apart": apart,
         "over": over,
         "conflict": choices.limit_words(
-            found, found.result.get("conflict", ()), {i.project_id: i.project.code for i in items}
+            found, found.result.get("conflict", ()), {item.project_id: item for item in items}
         ),
         "editable": editable,
         "may_pick": editable and found.kind == "manual" and not found.chosen_on and not found.stale,
@@ -219,7 +219,7 @@ def compute(request, pk, number):
     """Try a suggested scenario again that failed or was stopped."""
     found = _scenario(request, pk, number)
     _may_edit(request, found.plan)
-    scenarios.request(scenario=found, by=request.user)
+    tasks.request(scenario=found, by=request.user)
     messages.success(request, f"Phương án {found.number} chờ tính lại.")
     return redirect("office:planning:scenario", found.plan_id, found.number)
 
@@ -233,7 +233,7 @@ def compare(request, pk):
     )
     _, _, stamp = choices.now_of(plan, day) if scenarios.is_open(plan) else ([], 0, "")
     known = {str(one.number): one for one in choices.scenarios_of(plan, stamp)}
-    found = [known[text] for text in asked if text in known]
+    found = sorted((known[text] for text in asked if text in known), key=lambda one: one.number)
     if not 2 <= len(found) <= choices.MOST_COMPARED:
         raise Refused(
             "Để so sánh cần hai hoặc ba phương án.", "Đánh dấu hai hoặc ba phương án ở bàn lập kế hoạch.", status=422

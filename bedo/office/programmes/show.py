@@ -23,6 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "stop_reasons": ("side", "violation"),
     "change_authorities": ("project_kind", "body", "form"),
     "priorities": ("step", "place", "criterion"),
+    "score_points": ("criterion", "threshold", "points"),
     "warnings": ("threshold", "points"),
     "effect_indicators": ("unit", "nature"),
     "settings": ("value",),

@@ -23,6 +23,7 @@ class TableConverter(StringConverter):
         "ly-do-ngung": "stop_reasons",
         "tham-quyen": "change_authorities",
         "thu-tu-uu-tien": "priorities",
+        "thang-diem": "score_points",
         "dau-hieu-cham": "warnings",
         "chi-tieu-hieu-qua": "effect_indicators",
         "lua-chon": "settings",

