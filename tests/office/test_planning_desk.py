@@ -92,6 +92,8 @@ class TestDesk:
         text = text_of(director.get(f"{url}ban/"))
         assert text.index('id="sxsh"') < text.index(f"{plan.projects[3].code} ·")
         assert "đủ tiền cho mọi đề án" in text
+        sent = {"kind": "suggested", **limit(1, "min_count", "all:", "4")}
+        assert "cộng lại chỉ được 3 đề án" in text_of(director.post(f"{url}phuong-an/lap/", sent), 422)
 
     def test_who_may_only_look_makes_nothing(self, login, people, url):
         officer = login(people["officer"])
@@ -255,7 +257,7 @@ class TestQuestions:
         compute(scenario, people)
         text = text_of(director.get(f"{url}phuong-an/1/", {"vi-sao": plan.projects[2].pk}))
         assert "Không thể chọn cùng lúc" in text
-        assert f"Cố định bằng tay: {plan.projects[1].code}" in text
+        assert f"Cố định vào bằng tay: {plan.projects[1].code}" in text
 
     def test_what_more_money_buys(self, director, url, people, plan):
         make(director, url)

@@ -116,8 +116,8 @@ def several(label: str, amounts: list[tuple[str, int]], most: int) -> SafeString
     spoken = ", ".join(f"{word} {grouped(amount)} đồng" for word, amount in amounts)
     bars = format_html_join(
         "",
-        '<rect class="{}" x="0" y="{}" width="{}%" height="8"/>',
-        ((SHADES[n], 1 + 10 * n, f"{int(amount) * 99 / scale:.1f}") for n, (_, amount) in enumerate(amounts)),
+        '<rect class="{}" x="0" y="{}" width="{}%" height="10"/>',
+        ((SHADES[n], 3 + 16 * n, f"{int(amount) * 99 / scale:.1f}") for n, (_, amount) in enumerate(amounts)),
     )
     figures = format_html_join("", "<span>{}</span>", ((millions(amount),) for _, amount in amounts))
     return format_html(
