@@ -22,7 +22,7 @@ from bedo.planning.models import Programme, Target
 from bedo.projects.models import Project
 from bedo.projects.rules import states
 
-PUBLISHED = Path(__file__).resolve().parent / "data" / "national_targets.csv"
+PUBLISHED = Path(__file__).resolve().parent.joinpath("data", "national_targets.csv")
 DONE = (states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED)
 """States of a project whose support was settled with its establishments."""
 
