@@ -49,24 +49,33 @@ class Standing:
         return (200 * int(self.money) + int(self.target.money)) // (2 * int(self.target.money))
 
 
-def standings(programme: Programme, user: User) -> list[Standing]:
-    """Each target of the programme beside the settled projects of its contents and years that the person may see.
+@dataclass(frozen=True)
+class Done:
+    """What our records hold of a programme's years: settled projects and money by content, and the years they cover."""
 
-    Two queries. A target without contents, or a programme of whose years we hold no project of our own, stays unknown.
+    by_content: dict[str, tuple[int, Dong]]
+    first_year: int | None
+    last_year: int | None
+
+
+def standings(programme: Programme, done: Done) -> list[Standing]:
+    """Each target of the programme beside what was settled of its contents. One query.
+
+    Unknown stays: a target without contents; nothing settled while our records do not reach back to the programme's first year.
     """
-    done = settled_by_content(programme, user)
     found = []
     for target in programme.targets.order_by("position"):
-        if done is None or not target.contents:
+        parts = [done.by_content[key] for key in target.contents if key in done.by_content]
+        whole = done.first_year == programme.first_year
+        if not target.contents or not (parts or whole):
             found.append(Standing(target, None, None))
             continue
-        parts = [done[key] for key in target.contents if key in done]
         found.append(Standing(target, sum(count for count, _ in parts), Dong(sum(money for _, money in parts))))
     return found
 
 
-def settled_by_content(programme: Programme, user: User) -> dict[str, tuple[int, Dong]] | None:
-    """Content → (projects settled, money settled in whole đồng); None when we hold no project of these years. One query."""
+def done_so_far(programme: Programme, user: User) -> Done:
+    """Settled projects of the programme's years that the person may see, by content. One query."""
     money = (
         Account.objects.filter(stage="settled", group=Concat(Value("project:"), Cast(OuterRef("pk"), CharField())))
         .order_by()
@@ -80,15 +89,15 @@ def settled_by_content(programme: Programme, user: User) -> dict[str, tuple[int,
     if programme.province_id:
         rows = rows.filter(province=programme.province_id)
     rows = Project.objects.filter(pk__in=rows.values("pk")).annotate(settled=Coalesce(Subquery(money), Value(0)))
-    counted = rows.order_by().values("content", "state").annotate(count=Count("pk"), total=Sum("settled"))
+    counted = rows.order_by().values("content", "year", "state").annotate(count=Count("pk"), total=Sum("settled"))
     found: dict[str, tuple[int, Dong]] = {}
-    seen = False
+    years = set()
     for row in counted:
-        seen = True
+        years.add(row["year"])
         if row["state"] in DONE:
             count, total = found.get(row["content"], (0, Dong(0)))
             found[row["content"]] = (count + row["count"], Dong(total + int(row["total"] or 0)))
-    return found if seen else None
+    return Done(found, min(years, default=None), max(years, default=None))
 
 
 def found_programme(

@@ -169,6 +169,18 @@ class TestEnvelopes:
         assert count_queries(client.get, at("envelopes")) == few <= 8
         assert login(people["beneficiary"]).get(at("envelopes")).status_code == 403
 
+    def test_promises_of_later_years_name_their_projects(self, login, people, chain):
+        chain.to("approve")
+        share = chain.project.shares.get()
+        ledger.promise(
+            province=chain.line.province, fund="kcdp", year=2027, holder=share.holder, group=chain.project.subject,
+            amount=40 * M, on=date(2026, 2, 1), **chain.by("accountant"),
+        )  # fmt: skip
+        text = text_of(login(people["director"]).get(at("envelopes")))
+        later = text[text.index('id="hua"') :]
+        assert "40.000.000 đ" in later
+        assert chain.project.code in later or chain.establishment.name in later
+
     def test_a_cut_beyond_what_can_be_freed_names_who_holds_the_money(self, login, people, chain):
         chain.to("advance")
         paper = {

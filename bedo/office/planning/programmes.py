@@ -138,12 +138,12 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, f"Đã thêm mục tiêu “{target.words}”.")
                 return redirect("office:planning:programme", found.pk)
-    names = law.contents(today())
+    names, done = law.contents(today()), targets.done_so_far(found, request.user)
     rows = [
         (row, [names[key].name if key in names else key for key in row.target.contents])
-        for row in targets.standings(found, request.user)
+        for row in targets.standings(found, done)
     ]
-    context = {"programme": found, "rows": rows, "form": form, "may_edit": may_edit}
+    context = {"programme": found, "rows": rows, "form": form, "may_edit": may_edit, "done": done}
     return render(request, "office/planning/programme.html", context, status=status)
 
 
