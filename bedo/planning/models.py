@@ -99,7 +99,7 @@ class Scenario(models.Model):
 
     `constraints`: rows of choosing.Constraint as plain values. `reserve`: whole đồng kept for cleaner production, which is
     ranked apart. `stamp`: fingerprint of the candidates and the money it was made from; when they changed it is stale.
-    `result` of a suggested one: while it runs `best` and `bound`, then status, objective, bound, conflict, seconds; or `error`.
+    `result` of a suggested one: `asked` when it was sent to the worker, while it runs `best` and `bound`, then status, objective, bound, conflict, seconds; or `error`.
     `stop_asked`: somebody wants the search to end with what it has.
     """
 

@@ -49,16 +49,18 @@ def make(
         rows = candidates.standing(plan, today)
         money = candidates.money_for(plan, rows)
         _may_begin(rows, money, kind, reserve, limits, by_hand)
+        stamp, words = candidates.stamp_of(rows, money), name.strip()[:120] or KINDS[kind]
+        _no_twin(plan, kind=kind, name=words, constraints=limits, reserve=reserve, stamp=stamp)
         _can_hold(rows, int(_main_money(rows, money, reserve, by_hand)), limits, by_hand)
         scenario = Scenario.objects.create(
             plan=plan,
             number=(plan.scenarios.order_by("-number").values_list("number", flat=True).first() or 0) + 1,
             kind=kind,
-            name=name.strip()[:120] or KINDS[kind],
+            name=words,
             constraints=limits,
             money=money,
             reserve=reserve,
-            stamp=candidates.stamp_of(rows, money),
+            stamp=stamp,
             made_at=clock.now(),
             made_by=by,
             state="draft" if kind == "suggested" else "done",
@@ -97,6 +99,18 @@ def _may_begin(
         )
     if not set(fixed) <= {row.project.pk for row in rows} or not set(fixed.values()) <= {"in", "out"}:
         raise Refused("Có đề án cố định không còn chờ kế hoạch này.", "Tải lại trang.", field="fixed", status=422)
+
+
+def _no_twin(plan: YearPlan, **same: object) -> None:
+    """The same scenario sent twice is made once."""
+    twin = plan.scenarios.filter(**same).first()
+    if twin:
+        raise Refused(
+            f"Đã có phương án {twin.number} cùng tên, cùng loại từ số liệu này.",
+            "Đặt tên khác.",
+            field="name",
+            code="twin",
+        )
 
 
 def _main_money(rows: list[Standing], money: Dong, reserve: Dong, fixed: dict[int, str]) -> Dong:
@@ -185,9 +199,7 @@ def _question(scenario: Scenario, rows: list[Standing]) -> tuple[Problem, list[l
     money = _main_money(rows, scenario.money, scenario.reserve, fixed)
     problem = _problem(rows, {scenario.plan.line.fund: int(money)}, scenario.constraints, _apart_out(rows, fixed))
     main = [row for row in rows if not row.apart]
-    classes = [
-        [row.project.pk for row in group] for _, group in groupby(main, key=lambda row: row.ranked.of_class)
-    ]
+    classes = [[row.project.pk for row in group] for _, group in groupby(main, key=lambda row: row.ranked.of_class)]
     return problem, classes
 
 
@@ -374,9 +386,13 @@ def pick(*, scenario: Scenario, project_id: int, chosen: bool, reason: str, by: 
         services.editable(plan, by)
         if scenario.kind != "manual" or scenario.chosen_on:
             raise Refused("Chỉ sửa phương án chọn tay chưa được chọn.", "Lập phương án chọn tay.", code="state")
-        changed = scenario.items.filter(project=project_id).update(chosen=chosen, reason=reason.strip())
-        if not changed:
+        item = scenario.items.filter(project=project_id).first()
+        if item is None:
             raise Refused("Đề án không có trong phương án này.", "Tải lại trang.", code="item", status=422)
+        if item.chosen == chosen:
+            done = "đã có trong" if chosen else "đã ở ngoài"
+            raise Refused(f"Đề án {done} phương án này.", "Tải lại trang.", code="twin")
+        ScenarioItem.objects.filter(pk=item.pk).update(chosen=chosen, reason=reason.strip())
         word = "Đưa vào" if chosen else "Bỏ khỏi"
         services.note(plan, "scenario.pick", f"{word} phương án {scenario.number}. {reason.strip()}".strip(), by=by)
 
@@ -419,6 +435,8 @@ def choose(*, scenario: Scenario, why: str, by: User, today: date) -> None:
                 code="departure",
                 status=422,
             )
+        if scenario.chosen_on and stands(plan, taken):
+            raise Refused("Phương án này đang là kế hoạch.", "Trình kế hoạch, hoặc chọn phương án khác.", code="twin")
         PlanItem.objects.filter(plan=plan, outcome="").delete()
         plan.scenarios.exclude(pk=scenario.pk).update(chosen_on=None, chosen_by=None)
         for item in taken:
@@ -427,6 +445,12 @@ def choose(*, scenario: Scenario, why: str, by: User, today: date) -> None:
         services.note(
             plan, "scenario.choose", f"Chọn phương án {scenario.number}: {scenario.name}. {why}".strip(), by=by
         )
+
+
+def stands(plan: YearPlan, taken: list[ScenarioItem]) -> bool:
+    """Are exactly these the plan's open items, with these amounts?"""
+    now = set(plan.items.filter(outcome="").values_list("project", "amount"))
+    return now == {(item.project_id, item.amount) for item in taken}
 
 
 def limits_of(scenario: Scenario) -> list[Constraint]:

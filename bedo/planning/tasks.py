@@ -23,9 +23,11 @@ def request(*, scenario: Scenario, by: User) -> None:
     """Send a suggested scenario to the worker; one that failed may be tried again."""
     with services.act(scenario.plan, by=by, what="Tính phương án gợi ý"):
         services.editable(scenario.plan, by)
-        ready = Scenario.objects.filter(pk=scenario.pk, kind="suggested", state__in=("draft", "failed"))
-        if not ready.update(state="draft", result={}, stop_asked=False):
+        found = Scenario.objects.get(pk=scenario.pk)
+        ready = found.state == "failed" or (found.state == "draft" and not found.result.get("asked"))
+        if not (ready and found.kind == "suggested"):
             raise Refused("Phương án này đang được tính hoặc đã có kết quả.", "Tải lại trang.", code="state")
+        Scenario.objects.filter(pk=scenario.pk).update(state="draft", result={"asked": True}, stop_asked=False)
         compute_scenario.enqueue(scenario.pk, by.pk)
 
 

@@ -49,7 +49,8 @@ def limit(number, kind, over, value):
 
 
 def make(director, url, kind="ranked", **more):
-    answer = director.post(f"{url}phuong-an/lap/", {"kind": kind, **more})
+    name = f"Thử {Scenario.objects.count() + 1}"
+    answer = director.post(f"{url}phuong-an/lap/", {"kind": kind, "name": name, **more})
     assert answer.status_code == 302, answer.content.decode()[:3000]
     return Scenario.objects.order_by("-number").first()
 
@@ -126,6 +127,8 @@ class TestMake:
         text = text_of(director.get(f"{url}phuong-an/1/"))
         assert "theo thứ tự ưu tiên" in text
         assert "Chọn phương án này" in text
+        again = {"kind": "ranked", "name": scenario.name}
+        assert "cùng tên, cùng loại" in text_of(director.post(f"{url}phuong-an/lap/", again), 409)
 
     def test_the_form_offers_what_the_candidates_have(self, director, url, plan, commune):
         text = text_of(director.get(f"{url}phuong-an/lap/"))
@@ -204,6 +207,7 @@ class TestSuggested:
         assert "Đã dừng trước khi bắt đầu" in text_of(director.get(f"{url}phuong-an/1/"))
         assert compute(scenario, people).state == "failed"
         assert director.post(f"{url}phuong-an/1/tinh/").status_code == 302
+        assert director.post(f"{url}phuong-an/1/tinh/").status_code == 409
         assert chosen(compute(scenario, people), plan) == [3, 4, 1]
         assert director.post(f"{url}phuong-an/1/tinh/").status_code == 409
         assert director.post(f"{url}phuong-an/1/dung/").status_code == 409
@@ -296,11 +300,14 @@ class TestByHand:
         item = scenario.items.get(project=plan.projects[4])
         address = f"{url}phuong-an/1/sua/{item.pk}/"
         assert "Bỏ khỏi phương án" in text_of(director.get(address))
-        assert director.post(address, {"reason": "Chưa đủ đối ứng"}).status_code == 302
+        out = {"chosen": "0", "reason": "Chưa đủ đối ứng"}
+        assert director.post(address, out).status_code == 302
+        assert "đã ở ngoài" in text_of(director.post(address, out), 409)
         text = text_of(director.get(f"{url}phuong-an/1/"))
         assert "Lý do: Chưa đủ đối ứng" in text
         assert "Bị bỏ qua" in text
-        assert director.post(address, {}).status_code == 302
+        assert director.post(address, {}).status_code == 422
+        assert director.post(address, {"chosen": "1"}).status_code == 302
         assert chosen(scenario, plan) == [3, 4, 1]
 
     def test_only_one_by_hand_is_picked(self, director, url, plan):
@@ -348,6 +355,7 @@ class TestChoose:
         text = text_of(director.get(f"{url}phuong-an/1/"))
         assert "Đã chọn làm kế hoạch ngày" in text
         assert "Đã chọn làm kế hoạch" in text_of(director.get(f"{url}ban/"))
+        assert "đang là kế hoạch" in text_of(director.post(f"{url}phuong-an/1/chon/", {}), 409)
 
     def test_a_departure_needs_its_reason_beside_the_field(self, director, url, people, plan):
         compute(make(director, url, "suggested", **{f"fix-{plan.projects[4].pk}": "out"}), people)

@@ -107,6 +107,7 @@ def _page(request, found, *, choose=None, status=200):
     more = MoreForm(request.GET if "them" in request.GET else None)
     said, problem = _answer(request.GET, found, items, more, day)
     taken = [item for item in items if item.chosen]
+    current = bool(found.chosen_on) and scenarios.stands(plan, taken)
     names = law.contents(day)
     context = {
         "plan": plan,
@@ -122,7 +123,7 @@ def _page(request, found, *, choose=None, status=200):
         ),
         "editable": editable,
         "may_pick": editable and found.kind == "manual" and not found.chosen_on and not found.stale,
-        "may_choose": editable and found.usable and not found.stale and not found.chosen_on and bool(taken),
+        "may_choose": editable and found.usable and not found.stale and bool(taken) and not current,
         "may_ask": found.usable and bool(rows) and not found.stale,
         "choose": choose or ChooseForm(),
         "more": more,
@@ -162,22 +163,18 @@ def pick(request, pk, number, item):
     if found.kind != "manual":
         raise Http404("only a scenario made by hand is picked")
     sent = request.POST if request.method == "POST" else None
-    form, status = PickForm(sent, initial={"reason": row.reason}), 200
+    form, status = PickForm(sent, initial={"reason": row.reason, "chosen": "0" if row.chosen else "1"}), 200
     if sent is not None:
         status = 422
         if form.is_valid():
             try:
-                scenarios.pick(
-                    scenario=found,
-                    project_id=row.project_id,
-                    chosen=not row.chosen,
-                    by=request.user,
-                    **form.cleaned_data,
-                )
+                scenarios.pick(scenario=found, project_id=row.project_id, by=request.user, **form.cleaned_data)
             except Refused as refusal:
                 status = form_errors(form, refusal)
             else:
-                messages.success(request, f"{'Đã bỏ' if row.chosen else 'Đã đưa vào'} {row.project.code}.")
+                messages.success(
+                    request, f"{'Đã đưa vào' if form.cleaned_data['chosen'] else 'Đã bỏ'} {row.project.code}."
+                )
                 return redirect("office:planning:scenario", found.plan_id, found.number)
     return render(
         request, "office/planning/scenario_pick.html", {"plan": found.plan, "scenario": found, "item": row, "form": form},

@@ -170,6 +170,11 @@ def _over_choices(keys: dict[str, dict[str, str]]) -> list[Any]:
 
 
 class PickForm(forms.Form):
+    """In (`chosen` "1") or out ("0"), as the page that was opened offered it."""
+
+    chosen = forms.TypedChoiceField(
+        choices=[("1", "đưa vào"), ("0", "bỏ ra")], coerce=lambda text: text == "1", widget=forms.HiddenInput
+    )
     reason = Words(
         label="Lý do", rows=3, max_length=1000, required=False,
         help_text="Cần khi bỏ một đề án đứng trên, hoặc đưa vào một đề án đứng dưới.",
