@@ -4,6 +4,7 @@
     .venv/bin/python scripts/guide_shots.py [ADDRESS]
 
 Writes docs/vi/anh/*.png. Pages are found by the words of links and filters, never by ids.
+The two pictures of the planning desk are cut from those of its journey (tests/browser/test_j07_plan.py).
 """
 
 import io
