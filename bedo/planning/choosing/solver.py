@@ -28,6 +28,8 @@ OPTIONS = {
 }
 """Objectives are whole numbers: less than half a unit between best and bound is a proof."""
 SECONDS = 60.0
+BLOCK = 20
+"""Positions whose order one question decides: 2 to this power is still exact for the solver."""
 
 
 @dataclass(frozen=True)
@@ -168,27 +170,27 @@ class _Model:
             raise
 
     def _smallest(self, chosen: tuple[int, ...], rows: list[Row]) -> tuple[int, ...]:
-        """The first in the order of ids of all sets that fit: position by position, unless there is only this one."""
-        if self._ask([*rows, self._other(chosen)], [0] * self.count) is None:
-            return chosen
-        prefix: list[int] = []
-        while not all(row.holds(prefix) for row in rows):
-            chosen = self._next(prefix, chosen, rows)
-            prefix.append(chosen[len(prefix)])
-        return tuple(prefix)
-
-    def _next(self, prefix: list[int], chosen: tuple[int, ...], rows: list[Row]) -> tuple[int, ...]:
-        """A set that fits and continues the prefix with the earliest position there is; `chosen` is one that continues it."""
-        first = prefix[-1] + 1 if prefix else 0
-        kept = [Row("kept", {n: 1}, low=1) for n in prefix]
-        kept += [Row("left", {n: 1}, high=0) for n in range(first) if n not in prefix]
-        while first < chosen[len(prefix)]:
-            earlier = Row("earlier", dict.fromkeys(range(first, chosen[len(prefix)]), 1), low=1)
-            found = self._ask([*rows, *kept, earlier], [0] * self.count)
-            if found is None:
-                break
+        """The first in the order of ids of all sets that fit: a block of open positions at a time, an earlier one worth more
+        than all later ones of its block together.
+        """
+        free = [n for n in range(self.count) if n not in self.settled]
+        for block in (free[start : start + BLOCK] for start in range(0, len(free), BLOCK)):
+            worth = [0] * self.count
+            for place, n in enumerate(reversed(block)):
+                worth[n] = 1 << place
+            found = self._ask(rows, worth)
+            if found is None or found[1] > self._sum(worth, found[0]):
+                late = OutOfTime()
+                late.best = chosen
+                raise late
             chosen = found[0]
-        return chosen
+            self.settled |= {n: int(n in chosen) for n in block}
+        return self._shortest(chosen, rows)
+
+    def _shortest(self, chosen: tuple[int, ...], rows: list[Row]) -> tuple[int, ...]:
+        """The first part of the set that fits by itself: what costs nothing and is worth nothing is left away at the end."""
+        parts = (chosen[:length] for length in range(len(chosen)))
+        return next((part for part in parts if all(row.holds(part) for row in reversed(rows))), chosen)
 
     def _settle(self, rows: list[Row], objective: list[int], best: int) -> None:
         """Settle every candidate that is in, or out of, all sets that reach `best`: by the reduced costs of the relaxation.
@@ -271,8 +273,10 @@ class _Model:
             solver.setOptionValue(option, value)
         solver.setOptionValue("time_limit", left)
         lp = _matrix(rows, objective, self.count)
+        lower, upper = np.zeros(self.count), np.ones(self.count)
         for n, value in self.settled.items():
-            lp.col_lower_[n] = lp.col_upper_[n] = value
+            lower[n] = upper[n] = value
+        lp.col_lower_, lp.col_upper_ = lower, upper  # these names give copies: writing into them changes nothing
         if relaxed:
             lp.integrality_ = []
         solver.passModel(lp)
@@ -295,7 +299,6 @@ def _matrix(rows: list[Row], objective: list[int], count: int) -> highspy.HighsL
     lp.num_col_, lp.num_row_ = count, len(rows)
     lp.sense_ = highspy.ObjSense.kMaximize
     lp.col_cost_ = np.array(objective, dtype=float)
-    lp.col_lower_, lp.col_upper_ = np.zeros(count), np.ones(count)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * count
     lp.row_lower_ = np.array([-highspy.kHighsInf if row.low is None else row.low for row in rows], dtype=float)
     lp.row_upper_ = np.array([highspy.kHighsInf if row.high is None else row.high for row in rows], dtype=float)

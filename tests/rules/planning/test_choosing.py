@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bedo.config import cli
 from bedo.core.moves import Refused
-from bedo.planning.choosing import more_money, read, solve, why_not
+from bedo.planning.choosing import more_money, read, solve, solver, why_not
 from bedo.planning.choosing.problem import DIMENSIONS, KINDS
 
 FUNDS = ("KCQG", "KCDP")
@@ -216,3 +217,12 @@ def test_a_bad_file_gets_a_sentence(tmp_path, capsys, text):
     assert cli.main(["plan", "solve", str(file)]) == 2
     assert "Sửa tệp" in capsys.readouterr().err
     assert cli.main(["plan", "solve", str(tmp_path / "khong-co.json")]) == 2
+
+
+def test_what_is_settled_reaches_the_solver():
+    """highspy hands out copies of its lists: a value written into one is lost."""
+    problem = read({"funds": {"KCDP": 5}, "candidates": [{"id": n, "priority": n, "ask": {"KCDP": 1}} for n in (1, 2)]})
+    model = solver._Model(problem, time.monotonic() + 60, None)
+    model.settled = {1: 0}
+    assert list(model._solver(model.rows, model.priority).getLp().col_upper_) == [1, 0]
+    assert model._ask(model.rows, model.priority)[0] == (0,)
