@@ -95,7 +95,10 @@ def answer(
         not_future(on, today, "on")
         if on < row.asked_on:
             raise Refused(
-                f"Ngày ý kiến trước ngày gửi phiếu {row.asked_on:%d/%m/%Y}.", "Kiểm tra lại ngày.", field="on", status=422
+                f"Ngày ý kiến trước ngày gửi phiếu {row.asked_on:%d/%m/%Y}.",
+                "Kiểm tra lại ngày.",
+                field="on",
+                status=422,
             )
         OpinionRequest.objects.filter(pk=row.pk).update(
             agrees=agrees, text=text.strip(), answered_on=on, answered_by=by, reference=reference.strip()

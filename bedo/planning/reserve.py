@@ -86,10 +86,17 @@ def proposal(line: BudgetLine, today: date) -> Proposal:
 def waiting(line: BudgetLine) -> list[Project]:
     """Projects of the line's fund, year and province on the reserve list; they keep their appraisal."""
     rows = Project.objects.filter(
-        state=states.NOT_PLANNED, track="local", source_url="", fund=line.fund, year=line.year, province=line.province_id
+        state=states.NOT_PLANNED,
+        track="local",
+        source_url="",
+        fund=line.fund,
+        year=line.year,
+        province=line.province_id,
     )
     return list(
-        rows.select_related("province", "place", "place_now").prefetch_related("shares__establishment", "tranches").order_by("pk")
+        rows.select_related("province", "place", "place_now")
+        .prefetch_related("shares__establishment", "tranches")
+        .order_by("pk")
     )
 
 
@@ -121,8 +128,12 @@ def _may_open(found: Proposal, expected: set[int]) -> None:
             code="late",
         )
     if not found.taken:
-        raise Refused("Không đề án dự phòng nào vừa với kinh phí còn lại.", "Xét lại khi có thêm kinh phí.", code="empty")
+        raise Refused(
+            "Không đề án dự phòng nào vừa với kinh phí còn lại.", "Xét lại khi có thêm kinh phí.", code="empty"
+        )
     if {row.project.pk for row in found.taken} != expected:
         raise Refused(
-            "Danh sách dự phòng hoặc kinh phí đã thay đổi từ khi mở trang.", "Xem lại đề xuất mới rồi lập đợt.", code="stale"
+            "Danh sách dự phòng hoặc kinh phí đã thay đổi từ khi mở trang.",
+            "Xem lại đề xuất mới rồi lập đợt.",
+            code="stale",
         )

@@ -252,9 +252,7 @@ def submit_plan(*, plan: YearPlan, by: User, today: date, on: date | None = None
     with act(plan, by=by, what="Trình kế hoạch"):
         day, number = on or today, plan.submissions + 1
         not_future(day, today, "on")
-        _move(
-            plan, "submit", by=by, today=today, on=day, submitted_on=day, submitted_by=by, submissions=number
-        )
+        _move(plan, "submit", by=by, today=today, on=day, submitted_on=day, submitted_by=by, submissions=number)
         version = versions.keep(plan=plan, number=number, on=day, by=by)
         note(plan, "plan.version", f"Bản trình lần {number}.", by=by, on=day, data={"digest": version.digest})
 

@@ -101,7 +101,14 @@ def done_so_far(programme: Programme, user: User) -> Done:
 
 
 def found_programme(
-    *, province: Unit | None, name: str, first_year: int, last_year: int, decision: Paper, by: User, is_sample: bool = False
+    *,
+    province: Unit | None,
+    name: str,
+    first_year: int,
+    last_year: int,
+    decision: Paper,
+    by: User,
+    is_sample: bool = False,
 ) -> Programme:
     """Enter a programme with the decision that approves it. Raises Refused for years that another one has already."""
     with log.writing(log.chain_of(province)):

@@ -61,14 +61,20 @@ class TestOpinions:
         text = text_of(client.post(at("opinions", plan.pk), {**self.ASK, "due_on": "01/01/2026"}), 422)
         assert "Sở Xây dựng" in text
         assert 'id="id_due_on-loi"' in text
-        row = opinions.ask(plan=plan, department="Sở Y tế", asked_on=date(2026, 1, 6), by=people["director"], today=TODAY)
-        text = text_of(client.post(at("answer", plan.pk, row.pk), {"agrees": "", "text": "Đang xem", "on": "12/01/2099"}), 422)
+        row = opinions.ask(
+            plan=plan, department="Sở Y tế", asked_on=date(2026, 1, 6), by=people["director"], today=TODAY
+        )
+        text = text_of(
+            client.post(at("answer", plan.pk, row.pk), {"agrees": "", "text": "Đang xem", "on": "12/01/2099"}), 422
+        )
         assert "Đang xem" in text
         assert 'id="id_why-loi"' in text_of(client.post(at("withdraw_opinion", plan.pk, row.pk), {"why": ""}), 422)
         assert client.post(at("withdraw_opinion", plan.pk, row.pk), {"why": "Đã họp"}).status_code == 302
 
     def test_rights_and_scope(self, login, people, strangers, plan, chain):
-        row = opinions.ask(plan=plan, department="Sở Tài chính", asked_on=date(2026, 1, 6), by=people["director"], today=TODAY)
+        row = opinions.ask(
+            plan=plan, department="Sở Tài chính", asked_on=date(2026, 1, 6), by=people["director"], today=TODAY
+        )
         assert login(people["director"]).get(at("answer", plan.pk, row.pk)).status_code == 403
         assert login(people["finance"]).get(at("answer", plan.pk, row.pk)).status_code == 200
         assert login(people["finance"]).post(at("opinions", plan.pk), self.ASK).status_code == 403
@@ -86,7 +92,9 @@ class TestOpinions:
         client = login(people["director"])
         few = [count_queries(client.get, at(name, plan.pk)) for name in ("opinions", "detail")]
         for number in range(8):
-            opinions.ask(plan=plan, department=f"Sở {number}", asked_on=date(2026, 1, 6), by=people["director"], today=TODAY)
+            opinions.ask(
+                plan=plan, department=f"Sở {number}", asked_on=date(2026, 1, 6), by=people["director"], today=TODAY
+            )
         assert [count_queries(client.get, at(name, plan.pk)) for name in ("opinions", "detail")] == few
         assert few[0] <= 8
         assert few[1] <= 12
@@ -98,7 +106,9 @@ class TestVersions:
         planning.remove_item(item=plan.items.get(), reason="Theo ý kiến", by=people["director"])
         planning.add_item(plan=plan, project=chain.project, amount=Dong(200 * M), by=people["director"])
         planning.submit_plan(plan=plan, by=people["director"], today=TODAY, on=date(2026, 1, 12))
-        planning.give_opinion(plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 14), by=people["finance"], today=TODAY)
+        planning.give_opinion(
+            plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 14), by=people["finance"], today=TODAY
+        )
         client = login(people["approver_province"])
         for address in (at("versions", plan.pk), at("approve", plan.pk)):
             text = text_of(client.get(address))
@@ -139,7 +149,9 @@ class TestReserve:
 
     def test_rights_and_scope(self, login, people, strangers, chain, waiting):
         assert login(people["finance"]).get(at("reserve", chain.line.pk)).status_code == 200
-        assert login(people["finance"]).post(at("reserve", chain.line.pk), {"de-an": [str(waiting.pk)]}).status_code == 403
+        assert (
+            login(people["finance"]).post(at("reserve", chain.line.pk), {"de-an": [str(waiting.pk)]}).status_code == 403
+        )
         assert login(strangers["director"]).get(at("reserve", chain.line.pk)).status_code == 404
 
     def test_the_desk_proposes_when_money_came_free(self, login, people, chain, waiting):
@@ -198,7 +210,14 @@ class TestProgrammes:
         "name": "Chương trình khuyến công tỉnh 2026–2030", "first_year": "2026", "last_year": "2030", "issuer": "UBND tỉnh",
         "paper_type": "QĐ", "number": "900", "symbol": "QĐ-UBND", "issued_on": "30/12/2025", "signer": "A", "summary": "Phê duyệt",
     }  # fmt: skip
-    TARGET = {"words": "Ứng dụng máy móc", "content": CONTENT, "number": "20", "unit": "đề án", "money": "4 tỷ", "note": ""}
+    TARGET = {
+        "words": "Ứng dụng máy móc",
+        "content": CONTENT,
+        "number": "20",
+        "unit": "đề án",
+        "money": "4 tỷ",
+        "note": "",
+    }
 
     def test_a_programme_with_its_targets_beside_what_was_done(self, login, people, chain, count_queries):
         chain.to("liquidate")

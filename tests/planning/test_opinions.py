@@ -70,14 +70,18 @@ def test_finance_answers_for_itself_and_others_are_entered_by_who_keeps_the_plan
 
 def test_the_old_way_of_finance_fills_its_row(plan, ask, people):
     row = ask("Sở Tài chính")
-    planning.give_opinion(plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 9), by=people["finance"], today=TODAY)
+    planning.give_opinion(
+        plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 9), by=people["finance"], today=TODAY
+    )
     row.refresh_from_db()
     assert (row.answered_on, row.answered_by) == (date(2026, 1, 9), people["finance"])
     assert OpinionRequest.objects.count() == 1
 
 
 def test_who_must_be_heard_holds_the_decision(chain, plan, ask, people):
-    planning.give_opinion(plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 9), by=people["finance"], today=TODAY)
+    planning.give_opinion(
+        plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 9), by=people["finance"], today=TODAY
+    )
     ask("Sở Xây dựng")
     row = ask("Sở Nông nghiệp và Môi trường", must=True)
     assert "Sở Nông nghiệp và Môi trường" in refused(approve, chain=chain, plan=plan).reason

@@ -21,7 +21,9 @@ M = 1_000_000
 def waiting(people, province, commune):
     """A plan of 1,300 triệu that took one of four projects of 300, 300, 500 and 300 triệu; the law puts the third first."""
     chains = []
-    for number, (support, facts) in enumerate([(300, {}), (300, {}), (500, {"workers": 60}), (300, {"sector": "che_bien"})], 1):
+    for number, (support, facts) in enumerate(
+        [(300, {}), (300, {}), (500, {"workers": 60}), (300, {"sector": "che_bien"})], 1
+    ):
         made = make_establishment(province, commune, f"Cơ sở {number}", **facts)
         chain = Chain(people, made, number=number, support=support * M, envelope=1_500 * M)
         if number > 1:
@@ -32,7 +34,9 @@ def waiting(people, province, commune):
     for chain in chains:
         planning.add_item(plan=plan, project=chain.project, amount=chain.support, by=by)
     planning.submit_plan(plan=plan, by=by, today=TODAY, on=date(2026, 1, 5))
-    planning.give_opinion(plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 8), by=people["finance"], today=TODAY)
+    planning.give_opinion(
+        plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 8), by=people["finance"], today=TODAY
+    )
     left = {item.pk: "Chưa đủ kinh phí" for item in plan.items.exclude(project=first.project)}
     planning.approve_plan(
         plan=plan, decision=first.paper("QĐ", 20, date(2026, 1, 20)), left_out=left, **first.by("approver_province")
@@ -74,7 +78,9 @@ def test_one_press_opens_the_round_with_them(waiting, people):
     assert plan.items.get().project.state == "base_passed"
     assert Project.objects.filter(state="not_planned").count() == 2
     planning.submit_plan(plan=plan, by=people["director"], today=TODAY, on=date(2026, 3, 5))
-    planning.give_opinion(plan=plan, agrees=True, text="Nhất trí", on=date(2026, 3, 8), by=people["finance"], today=TODAY)
+    planning.give_opinion(
+        plan=plan, agrees=True, text="Nhất trí", on=date(2026, 3, 8), by=people["finance"], today=TODAY
+    )
     planning.approve_plan(
         plan=plan, decision=waiting.paper("QĐ", 60, date(2026, 3, 20)), **waiting.by("approver_province")
     )

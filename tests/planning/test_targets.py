@@ -23,7 +23,13 @@ def programme(chain, people, province):
 
 
 def add(programme, people, **changes):
-    given = {"words": "Ứng dụng máy móc", "contents": [CONTENT], "number": 10, "unit": "đề án", "money": Dong(3_000_000_000)}
+    given = {
+        "words": "Ứng dụng máy móc",
+        "contents": [CONTENT],
+        "number": 10,
+        "unit": "đề án",
+        "money": Dong(3_000_000_000),
+    }
     return targets.add_target(programme=programme, by=people["director"], **{**given, **changes})
 
 
@@ -67,10 +73,20 @@ def test_bad_values_and_rights(chain, programme, people, province, strangers):
     assert refused(add, programme, people, number=None, money=None).field == "number"
     assert refused(add, programme, people, unit=" ").field == "unit"
     found = {"province": province, "name": "Trùng", "decision": programme.decision}
-    assert refused(targets.found_programme, first_year=2030, last_year=2034, by=people["director"], **found).code == "twin"
-    assert refused(targets.found_programme, first_year=2036, last_year=2031, by=people["director"], **found).field == "last_year"
-    assert refused(targets.found_programme, first_year=2031, last_year=2035, by=strangers["director"], **found).status == 403
-    assert refused(targets.found_programme, first_year=2031, last_year=2035, by=people["finance"], **found).status == 403
+    assert (
+        refused(targets.found_programme, first_year=2030, last_year=2034, by=people["director"], **found).code == "twin"
+    )
+    assert (
+        refused(targets.found_programme, first_year=2036, last_year=2031, by=people["director"], **found).field
+        == "last_year"
+    )
+    assert (
+        refused(targets.found_programme, first_year=2031, last_year=2035, by=strangers["director"], **found).status
+        == 403
+    )
+    assert (
+        refused(targets.found_programme, first_year=2031, last_year=2035, by=people["finance"], **found).status == 403
+    )
     target = add(programme, people)
     assert refused(targets.remove_target, target=target, reason=" ", by=people["director"]).field == "reason"
     targets.remove_target(target=target, reason="Ghi nhầm", by=people["director"])

@@ -62,10 +62,14 @@ def test_a_version_cannot_be_changed_or_deleted(pair):
 
 def test_the_decision_is_for_the_version_that_was_submitted(pair, people):
     plan, first, *_ = pair
-    planning.give_opinion(plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 14), by=people["finance"], today=TODAY)
+    planning.give_opinion(
+        plan=plan, agrees=True, text="Nhất trí", on=date(2026, 1, 14), by=people["finance"], today=TODAY
+    )
     PlanItem.objects.filter(plan=plan, project=first.project).update(amount=Dong(250 * M))
     with pytest.raises(Refused) as caught:
-        planning.approve_plan(plan=plan, decision=first.paper("QĐ", 20, date(2026, 1, 20)), **first.by("approver_province"))
+        planning.approve_plan(
+            plan=plan, decision=first.paper("QĐ", 20, date(2026, 1, 20)), **first.by("approver_province")
+        )
     assert caught.value.code == "version"
     assert "bản trình lần 2" in caught.value.reason
     PlanItem.objects.filter(plan=plan, project=first.project).update(amount=Dong(200 * M))

@@ -240,7 +240,9 @@ def test_twenty_approvals_and_cuts_in_between_plan_all_rows_or_none(people, prov
         planning.approve_plan(plan=own, decision=papers[number], **first.by("approver_province"))
 
     def cut(number):
-        ledger.cut(line=fresh_line(first), amount=60_000_000, on=date(2026, 1, 21), note="Cắt", **first.by("accountant"))
+        ledger.cut(
+            line=fresh_line(first), amount=60_000_000, on=date(2026, 1, 21), note="Cắt", **first.by("accountant")
+        )
 
     acts = [approve] * TWENTY + [cut] * cuts
     together(*[lambda act=act, number=number: act(number) for number, act in enumerate(acts)])

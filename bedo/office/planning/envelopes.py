@@ -74,7 +74,11 @@ def _moved(lines: list[BudgetLine]) -> dict[int, tuple[Dong, Dong, Dong, Dong]]:
     standing = Transfer.objects.filter(line__in=lines, reverses=None, reversal=None)
     ends = Q(source__stage="in") | Q(target__stage="out")
     firsts = dict(
-        standing.filter(source__stage="in").order_by().values_list("line").annotate(first=Min("pk")).values_list("line", "first")
+        standing.filter(source__stage="in")
+        .order_by()
+        .values_list("line")
+        .annotate(first=Min("pk"))
+        .values_list("line", "first")
     )
     sums = standing.filter(ends).order_by().values("line").annotate(
         came=Sum("amount", filter=Q(source__stage="in")),
@@ -89,7 +93,9 @@ def open_promises(lines: list[BudgetLine], year: int) -> list[Commitment]:
     """Promises of this year and later that are neither planned nor dropped, of the provinces and funds of these lines."""
     keys = {(line.province_id, line.fund) for line in lines}
     provinces = {province for province, _ in keys if province}
-    rows = Commitment.objects.filter(honoured_by=None, dropped_on=None, year__gte=year, fund__in={fund for _, fund in keys})
+    rows = Commitment.objects.filter(
+        honoured_by=None, dropped_on=None, year__gte=year, fund__in={fund for _, fund in keys}
+    )
     rows = rows.filter(Q(province__in=provinces) | Q(province=None)).order_by("year", "pk")
     return [row for row in rows if (row.province_id, row.fund) in keys]
 

@@ -18,7 +18,9 @@ from bedo.planning.models import OpinionRequest, YearPlan
 
 
 class AskForm(forms.Form):
-    department = Words(label="Cơ quan được hỏi", max_length=200, help_text="Ví dụ Sở Tài chính, Sở Nông nghiệp và Môi trường.")
+    department = Words(
+        label="Cơ quan được hỏi", max_length=200, help_text="Ví dụ Sở Tài chính, Sở Nông nghiệp và Môi trường."
+    )
     asked_on = PaperDay(label="Ngày gửi phiếu")
     due_on = PaperDay(label="Hạn trả lời", required=False)
     must = forms.BooleanField(label="Phải có ý kiến rồi mới phê duyệt", required=False)

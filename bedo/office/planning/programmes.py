@@ -43,15 +43,26 @@ class TargetForm(forms.Form):
 
     words = Words(label="Mục tiêu", max_length=300, help_text="Như trên quyết định.")
     content = forms.ChoiceField(label="Nội dung hỗ trợ", required=False)
-    number = forms.IntegerField(label="Số lượng", min_value=1, max_value=10_000_000, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    unit = Words(label="Đơn vị tính", max_length=60, required=False, help_text="“đề án” thì so được với số đề án đã quyết toán.")
+    number = forms.IntegerField(
+        label="Số lượng",
+        min_value=1,
+        max_value=10_000_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    unit = Words(
+        label="Đơn vị tính", max_length=60, required=False, help_text="“đề án” thì so được với số đề án đã quyết toán."
+    )
     money = DongFormField(label="Kinh phí (đồng)", minimum=1, required=False)
     note = Words(label="Ghi chú", max_length=300, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         named = sorted(law.contents(today()).items(), key=lambda pair: pair[1].name)
-        self.fields["content"].choices = [("", "Chưa rõ, hoặc nhiều nội dung"), *((key, row.name) for key, row in named)]
+        self.fields["content"].choices = [
+            ("", "Chưa rõ, hoặc nhiều nội dung"),
+            *((key, row.name) for key, row in named),
+        ]
 
     def given(self):
         values = dict(self.cleaned_data)

@@ -95,7 +95,13 @@ def programme(stage: Stage, year: int) -> None:
     director, first = stage.cast["giamdoctt"], year - (year - 1) % 5
     on = date(first - 1, 12, 15)
     decision = stage.paper(
-        UBND, "QĐ", "QĐ-UBND", on, f"Phê duyệt Chương trình khuyến công giai đoạn {first}–{first + 4}", director, "Chủ tịch H"
+        UBND,
+        "QĐ",
+        "QĐ-UBND",
+        on,
+        f"Phê duyệt Chương trình khuyến công giai đoạn {first}–{first + 4}",
+        director,
+        "Chủ tịch H",
     )
     made = targets.found_programme(
         province=stage.province, name=f"Chương trình khuyến công tỉnh giai đoạn {first}–{first + 4}",
