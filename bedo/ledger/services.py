@@ -128,7 +128,9 @@ def _disbursed(line: BudgetLine) -> list[tuple[str, Dong]]:
         if one.stage not in rules.UNDISBURSED and one.holder:
             held[one.holder] = held.get(one.holder, 0) + int(one.amount)
     names = holders.named(held)
-    return [(names[key].label, Dong(amount)) for key, amount in sorted(held.items(), key=lambda pair: -pair[1]) if amount]
+    return [
+        (names[key].label, Dong(amount)) for key, amount in sorted(held.items(), key=lambda pair: -pair[1]) if amount
+    ]
 
 
 def _cut_what_is_there(

@@ -238,7 +238,10 @@ def area_flags(units: Iterable[int], day: date) -> dict[int, frozenset[str]]:
     for link in links:
         before.setdefault(link.new, set()).add(link.old)
     known = wanted | {link.old for link in links}
-    ups = {pk: {up for up in pair if up is not None} for pk, *pair in Unit.objects.filter(pk__in=known).values_list("pk", "parent", "parent__parent")}
+    ups = {
+        pk: {up for up in pair if up is not None}
+        for pk, *pair in Unit.objects.filter(pk__in=known).values_list("pk", "parent", "parent__parent")
+    }
     flags: dict[int, set[str]] = {}
     for unit, flag in rows:
         flags.setdefault(unit, set()).add(flag)
@@ -265,7 +268,8 @@ def districts(units: Iterable[int]) -> dict[int, list[Unit]]:
     found = {unit.pk: unit for unit in Unit.objects.filter(pk__in=set(above.values()))}
     return {
         unit: sorted(
-            {found[above[root]] for root in _roots(unit, before) if root in above}, key=lambda one: (one.sort_key, one.pk)
+            {found[above[root]] for root in _roots(unit, before) if root in above},
+            key=lambda one: (one.sort_key, one.pk),
         )
         for unit in wanted
     }

@@ -208,8 +208,12 @@ class OpinionRequest(models.Model):
                 name="opinion_answer_whole",
                 condition=Q(answered_on=None, agrees=None) | Q(answered_on__isnull=False, agrees__isnull=False),
             ),
-            models.CheckConstraint(name="opinion_answered_or_withdrawn", condition=Q(answered_on=None) | Q(withdrawn_on=None)),
-            models.CheckConstraint(name="opinion_due_after_asked", condition=Q(due_on=None) | Q(due_on__gte=F("asked_on"))),
+            models.CheckConstraint(
+                name="opinion_answered_or_withdrawn", condition=Q(answered_on=None) | Q(withdrawn_on=None)
+            ),
+            models.CheckConstraint(
+                name="opinion_due_after_asked", condition=Q(due_on=None) | Q(due_on__gte=F("asked_on"))
+            ),
         ]
 
     @property
@@ -250,9 +254,7 @@ class Programme(models.Model):
                 fields=["first_year", "last_year"], condition=Q(province=None), name="programme_once_nation"
             ),
             models.CheckConstraint(name="programme_years", condition=Q(last_year__gte=F("first_year"))),
-            models.CheckConstraint(
-                name="programme_has_basis", condition=Q(decision__isnull=False) | ~Q(basis="")
-            ),
+            models.CheckConstraint(name="programme_has_basis", condition=Q(decision__isnull=False) | ~Q(basis="")),
         ]
 
     @property

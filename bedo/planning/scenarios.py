@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 from itertools import groupby
 
 from bedo.accounts.models import User
@@ -17,12 +16,12 @@ from bedo.core.types import Dong
 from bedo.planning import candidates, rules, services
 from bedo.planning.candidates import Standing
 from bedo.planning.choosing import Candidate, Choice, Constraint, Problem, Swap, more_money, read, solve, why_not
-from bedo.planning.choosing.solver import OutOfTime
+from bedo.planning.choosing.solver import OutOfTime, Progress
 from bedo.planning.models import PlanItem, Scenario, ScenarioItem, YearPlan
 from bedo.programmes.rules import cut_line
 
 KINDS = {"ranked": "Theo thứ tự ưu tiên", "manual": "Chọn tay", "suggested": "Phương án gợi ý"}
-ASK_SECONDS = 8.0
+ASK_SECONDS = 8
 """How long a question on a page may take."""
 
 
@@ -176,7 +175,7 @@ def _problem(rows: list[Standing], funds: dict[str, int], constraints: list[dict
     found = [
         Candidate(
             id=row.project.pk,
-            priority=Fraction(len(rows) - position),
+            priority=len(rows) - position,
             ask={row.project.fund: int(row.ask)} if row.ask else {},
             area=row.project.place_now_id,
             content=row.project.content,
@@ -242,9 +241,7 @@ def stop(*, scenario: Scenario, by: User) -> None:
         services.note(scenario.plan, "scenario.stop", f"Dừng tính phương án {scenario.number}.", by=by)
 
 
-def compute(
-    *, scenario: Scenario, by: User, today: date, seconds: float, progress: Callable[[float, float], bool] | None = None
-) -> Choice:
+def compute(*, scenario: Scenario, by: User, today: date, seconds: int, progress: Progress | None = None) -> Choice:
     """Answer a suggested scenario (in the background) and keep the result. A failure leaves everything else as it was.
 
     Raises Refused for a stale one or one that waits for no answer, OutOfTime when nothing was found in `seconds`.
@@ -283,7 +280,7 @@ _OUTCOMES = {
 }
 
 
-def _words(error: Exception, seconds: float) -> str:
+def _words(error: Exception, seconds: int) -> str:
     if isinstance(error, Refused):
         return error.sentence
     if isinstance(error, OutOfTime):
@@ -294,12 +291,12 @@ def _words(error: Exception, seconds: float) -> str:
 def choice_of(scenario: Scenario) -> Choice:
     """The kept answer of a scenario that is done, as the solver gave it."""
     taken = tuple(sorted(scenario.items.filter(chosen=True).values_list("project", flat=True)))
-    objective = Fraction(scenario.result.get("objective", 0))
-    bound = Fraction(scenario.result.get("bound", objective))
-    return Choice(scenario.result.get("status", "optimal"), objective, bound, taken, {}, (), 0.0)
+    objective = scenario.result.get("objective", 0)
+    bound = scenario.result.get("bound", objective)
+    return Choice(scenario.result.get("status", "optimal"), objective, bound, taken, {}, (), 0)
 
 
-def without(scenario: Scenario, project_id: int, today: date, *, seconds: float = ASK_SECONDS) -> Swap:
+def without(scenario: Scenario, project_id: int, today: date, *, seconds: int = ASK_SECONDS) -> Swap:
     """Why is this candidate not chosen: what would it push out, or which limits bind? By hand: what is missing, in words.
 
     Raises Refused for a stale scenario, one without an answer, cleaner production, a chosen or foreign candidate, or no time.
@@ -335,7 +332,7 @@ def without(scenario: Scenario, project_id: int, today: date, *, seconds: float 
     return _swap(taken, by_rank(rows, scenario.money, scenario.reserve, fixed), rows)
 
 
-def with_more(scenario: Scenario, amount: Dong, today: date, *, seconds: float = ASK_SECONDS) -> Swap:
+def with_more(scenario: Scenario, amount: Dong, today: date, *, seconds: int = ASK_SECONDS) -> Swap:
     """What would `amount` more (whole đồng) buy? By hand: everything that would then still fit, from the top.
 
     Raises Refused as `without`, and for an amount that is not above 0.

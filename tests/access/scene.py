@@ -95,9 +95,15 @@ class Scene:
             measure="projects", value=13, source_url="https://example.vn/", origin="test.csv:1",
         )  # fmt: skip
         self.programme = Programme.objects.create(
-            province=self.province, name="Chương trình 2021–2025", first_year=2021, last_year=2025, basis="Quyết định mẫu"
+            province=self.province,
+            name="Chương trình 2021–2025",
+            first_year=2021,
+            last_year=2025,
+            basis="Quyết định mẫu",
         )
-        self.target = Target.objects.create(programme=self.programme, position=1, words="Máy móc", number=5, unit="đề án")
+        self.target = Target.objects.create(
+            programme=self.programme, position=1, words="Máy móc", number=5, unit="đề án"
+        )
         self.grant = Grant.objects.get(user=self.people["officer"])
         self.lent = delegate(
             giver=self.people["officer"], user=self.people["director"], role="officer", valid_from=TOMORROW, valid_to=TOMORROW,

@@ -136,7 +136,13 @@ ASKED_BY_THE_CUC = ("office:changes:ask", "office:changes:withdraw", "office:mon
 """The Cục may ask for a change of any project, and take it back."""
 
 
-ITS_OWN = ("office:projects:act cuc-", "office:money:envelope", "office:planning:programme_new", "office:papers:", "office:projects:act giay-to")
+ITS_OWN = (
+    "office:projects:act cuc-",
+    "office:money:envelope",
+    "office:planning:programme_new",
+    "office:papers:",
+    "office:projects:act giay-to",
+)
 """What the ministry does itself: it appraises national projects, writes its own money and records the papers these rest on.
 See also labels "national"."""
 

@@ -25,8 +25,19 @@ OWN = {
 }  # fmt: skip
 """Parts that a role walks through again although others were there: its buttons lead further."""
 FIRST_ROWS = {
-    "officer": ("/nhu-cau/?tt=received", "/nhu-cau/?tt=refused", "/co-so/?giay=sap-het", "/de-an/?trang-thai=accepted", "/dieu-chinh/?tt=asked"),
-    "director": ("/de-an/?trang-thai=returned", "/de-an/?trang-thai=rework", "/de-an/?trang-thai=not_planned", "/dieu-chinh/?loai=stop&tt=approved"),
+    "officer": (
+        "/nhu-cau/?tt=received",
+        "/nhu-cau/?tt=refused",
+        "/co-so/?giay=sap-het",
+        "/de-an/?trang-thai=accepted",
+        "/dieu-chinh/?tt=asked",
+    ),
+    "director": (
+        "/de-an/?trang-thai=returned",
+        "/de-an/?trang-thai=rework",
+        "/de-an/?trang-thai=not_planned",
+        "/dieu-chinh/?loai=stop&tt=approved",
+    ),
     "approver_province": ("/dieu-chinh/?tt=checked",),
     "beneficiary": (),
 }

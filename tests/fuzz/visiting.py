@@ -24,7 +24,9 @@ ENTERS = {"200", "302", "400", "409", "422"}
 GOOD: dict[str, dict] = {
     "office:planning:add": {"project": lambda scene: str(scene.project.pk), "amount": "300.000.000"},
     "office:planning:scenario_make": {
-        "kind": "ranked", "reserve": "", **{f"r{row}-{part}": "" for row in range(1, 7) for part in ("kind", "value")}
+        "kind": "ranked",
+        "reserve": "",
+        **{f"r{row}-{part}": "" for row in range(1, 7) for part in ("kind", "value")},
     },
     "office:planning:programme_new": {"first_year": "2026", "last_year": "2030"},
     "office:planning:programme": {"money": "4.000.000.000", "unit": "đề án"},

@@ -29,7 +29,7 @@ class Candidate:
     """
 
     id: Id
-    priority: Fraction
+    priority: Fraction | int
     ask: Mapping[str, int]
     area: Any = None
     content: Any = None

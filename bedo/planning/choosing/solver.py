@@ -49,6 +49,10 @@ class Choice:
     seconds: float
 
 
+Progress = Callable[[float, float], bool]
+"""Told the best and the bound now and then; False stops the search."""
+
+
 class OutOfTime(Exception):
     """The time was up. `best`: the best set there was by then, if any."""
 
@@ -60,7 +64,7 @@ def solve(
     *,
     classes: Iterable[Iterable[Id]] = (),
     seconds: float = SECONDS,
-    progress: Callable[[float, float], bool] | None = None,
+    progress: Progress | None = None,
 ) -> Choice:
     """Choose the best set. `progress(best, bound)` is called now and then and stops the search by answering False.
 
@@ -105,7 +109,7 @@ def _smaller(row: Row) -> Row:
 class _Model:
     """The problem in the solver's terms, asked several times with one more limit each."""
 
-    def __init__(self, problem: Problem, until: float, progress: Callable[[float, float], bool] | None):
+    def __init__(self, problem: Problem, until: float, progress: Progress | None):
         self.problem, self.until, self.progress = problem, until, progress
         self.count = len(problem.candidates)
         self.settled: dict[int, int] = {}
