@@ -16,7 +16,7 @@ from bedo.ledger.models import BudgetLine
 from bedo.ledger.rules import free_to_commit
 from bedo.planning import candidates, services
 from bedo.planning.candidates import Standing
-from bedo.planning.models import YearPlan
+from bedo.planning.models import PlanItem, YearPlan
 from bedo.projects import leftovers
 from bedo.projects.models import Project
 from bedo.projects.rules import states
@@ -84,15 +84,15 @@ def proposal(line: BudgetLine, today: date) -> Proposal:
 
 
 def waiting(line: BudgetLine) -> list[Project]:
-    """Projects of the line's fund, year and province on the reserve list; they keep their appraisal."""
+    """Appraised projects of the line's fund, year and province that no plan took: left out by a decision, or in none yet."""
     rows = Project.objects.filter(
-        state=states.NOT_PLANNED,
+        state__in=(states.NOT_PLANNED, states.BASE_PASSED),
         track="local",
         source_url="",
         fund=line.fund,
         year=line.year,
         province=line.province_id,
-    )
+    ).exclude(pk__in=PlanItem.objects.filter(outcome="").values("project"))
     return list(
         rows.select_related("province", "place", "place_now")
         .prefetch_related("shares__establishment", "tranches")
@@ -112,7 +112,8 @@ def open_round(*, line: BudgetLine, expected: set[int], by: User, today: date) -
         words = f"Đợt bổ sung từ danh sách dự phòng: {len(found.taken)} đề án, {found.total}."
         plan = services.open_plan(line=line, by=by, words=words, is_sample=line.is_sample)
         for row in found.taken:
-            move_project(project=row.project, name="take_up", by=by, today=today, comment=words)
+            if row.project.state == states.NOT_PLANNED:
+                move_project(project=row.project, name="take_up", by=by, today=today, comment=words)
             services.add_item(plan=plan, project=row.project, amount=row.ask, by=by, words="Từ danh sách dự phòng")
         passed_over = [row.project.code for row in found.rows if not row.fits]
         over = f" Không đủ kinh phí cho: {', '.join(passed_over)}." if passed_over else ""

@@ -96,10 +96,12 @@ def test_nobody_lends_a_role_they_do_not_hold(people, newcomer):
         )
 
 
-def test_the_ministry_sees_all_provinces_and_changes_none(people):
+def test_the_ministry_sees_all_provinces_and_does_only_what_is_its_own(people):
     grants = people["ministry_department"].grants
     assert grants.provinces is None
-    assert all(right.endswith(".view") for right in grants.rights(None))
+    acts = {right for right in grants.rights(None) if not right.endswith(".view")}
+    national = {"ministry.appraise", "plan.edit_national", "plan.allocate_national", "money.envelope_national"}
+    assert acts == national | {"change.ask", "change.decide_cuc", "paper.record"}
 
 
 def test_every_right_is_held_by_some_role():

@@ -456,7 +456,6 @@ class TestFreed:
         assert client.post(reverse("office:planning:open", args=[chain.line.pk])).status_code == 302
         page = client.get(url).content.decode()
         assert "Xem đợt mới nhất của năm" in page
-        assert "Xem đề xuất từ danh sách dự phòng" not in page
 
 
 def test_a_repayment_entered_by_mistake_is_owed_again(group, login, people):

@@ -146,7 +146,7 @@ class TestNew:
         assert not Attachment.objects.exists()
 
     def test_it_needs_the_right(self, login, people):
-        for role in ("finance", "approver_province", "ministry_department", "beneficiary", "administrator"):
+        for role in ("finance", "approver_province", "beneficiary", "administrator"):
             assert login(people[role]).get(f"{URL}moi/").status_code == 403
 
     def test_a_draft_opens_again_and_is_dropped_when_the_paper_is_entered(self, officer, people):

@@ -12,6 +12,7 @@ from bedo.programmes import services as programmes
 from bedo.programmes.models import RuleRow
 from bedo.projects import queries
 from bedo.projects.models import Project, Share
+from bedo.projects.rules import guards
 from bedo.projects.rules import states as s
 from bedo.projects.services import changes, details, dossiers, settlement
 from bedo.projects.services.shares import move_share
@@ -400,3 +401,11 @@ def test_a_tranche_is_planned_once(key, members):
     plan = planning.open_plan(line=key.lines[2027], by=key.people["director"])
     call = {"plan": plan, "project": key.project, "amount": mil(200), "by": key.people["director"]}
     assert refusal(planning.add_item, **call).field == "project"
+
+
+@pytest.mark.parametrize(("guard", "own_part"), [(guards.is_own_part, False), (guards.has_beneficiary, True)])
+def test_effects_are_those_of_a_beneficiary(guard, own_part):
+    assert guard(guards.ShareFacts(own_part=not own_part))
+    refusal = guard(guards.ShareFacts(own_part=own_part)).refusal
+    assert refusal.code == "kind"
+    assert "đơn vị thụ hưởng" in refusal.reason

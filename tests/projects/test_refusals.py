@@ -814,7 +814,14 @@ def test_every_guard_of_the_tables_is_tried():
     wanted = guards_of(states.WISH_MOVES, states.PROJECT_MOVES, states.SHARE_MOVES, plan_rules.MOVES)
     elsewhere = {
         "has_responsible",  # the database itself keeps a live project from having nobody; see below
-        *("key_complete", "is_shared_out", "detailed_first", "nothing_to_recover"),  # test_details.py, test_changes.py
+        *(
+            "key_complete",
+            "is_shared_out",
+            "detailed_first",
+            "nothing_to_recover",
+            "is_own_part",
+            "has_beneficiary",
+        ),  # test_details.py, test_changes.py
         *("returned_by_department", "returned_by_ministry"),  # test_national.py
     }
     assert wanted - {one.guard for one in CASES} == elsewhere
