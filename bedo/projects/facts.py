@@ -121,6 +121,8 @@ class ShareReading:
 
     @cached_property
     def done_percent(self) -> int:
+        if hasattr(self.share, "reported_percent"):  # as the page fetched it
+            return self.share.reported_percent or 0
         return self.share.reports.order_by("-month").values_list("done_percent", flat=True).first() or 0
 
     @cached_property

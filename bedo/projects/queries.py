@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
@@ -110,7 +110,18 @@ def key_problem(project: Project) -> str:
 PROOFS = {
     "has_minutes": Exists(Acceptance.objects.filter(share=OuterRef("pk"), signed_on__isnull=False)),
     "has_report": Exists(ProgressReport.objects.filter(share=OuterRef("pk"))),
+    "reported_percent": Subquery(
+        ProgressReport.objects.filter(share=OuterRef("pk")).order_by("-month").values("done_percent")[:1]
+    ),
 }
+
+
+def forget(share: Share) -> None:
+    """Drop what a page fetched with the share: an act looks again, under its lock."""
+    for name in PROOFS:
+        share.__dict__.pop(name, None)
+
+
 PEOPLE = ("officer", "implementer", "dossier")
 UNITS = ("province", "place__parent__parent", "place_now__parent")
 
