@@ -11,7 +11,7 @@ from bedo.core.moves import Refused
 from bedo.core.text import fold
 from bedo.core.types import Dong
 from bedo.ledger.models import Transfer
-from bedo.projects import facts
+from bedo.projects import facts, queries
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
 from bedo.projects.services import deadlines
@@ -24,6 +24,7 @@ def move_share(*, share: Share, name: str, by: User, today: date, on: date | Non
     project = share.project
     with act(project, by=by, what=row.label):
         share.refresh_from_db()
+        queries.forget(share)
         project.refresh_from_db()
         if share.role == "pool":
             raise Refused(
