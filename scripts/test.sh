@@ -1,7 +1,7 @@
 #!/bin/bash
-# make test: everything. Lint; rules, services and pages on SQLite; services and pages on a throw-away PostgreSQL; journeys in
-# Chromium on it. What no database can change runs once: plain rules, the house and the table of rights on SQLite; random input,
-# where the stricter database answers, on PostgreSQL.
+# make test: everything. Lint; rules, services and pages on SQLite; services, random input and wrong moments on a throw-away
+# PostgreSQL; journeys in Chromium on it. What no database can change runs once: plain rules, the house and the table of rights;
+# pages are asked one by one on SQLite, and on PostgreSQL by the fuzzers and the journeys.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/apt.sh
@@ -22,5 +22,5 @@ echo "== SQLite";  .venv/bin/pytest -n 2 --dist loadfile --ignore=tests/fuzz
 started=$(scripts/pg.sh start)
 pg=$(sed -n 's/^BEDO_PG_DIR=//p' <<< "$started")
 BEDO_DATABASE_URL=$(sed -n 's/^BEDO_DATABASE_URL=//p' <<< "$started"); export BEDO_DATABASE_URL
-echo "== PostgreSQL";  .venv/bin/pytest -n 2 --dist loadfile -m "not browser" --ignore=tests/rules --ignore=tests/house --ignore=tests/access
+echo "== PostgreSQL";  .venv/bin/pytest -n 2 --dist loadfile -m "not browser" --ignore=tests/rules --ignore=tests/house --ignore=tests/access --ignore=tests/office --ignore=tests/bench
 echo "== Chromium on PostgreSQL";  .venv/bin/pytest -m browser

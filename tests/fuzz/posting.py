@@ -25,7 +25,7 @@ NASTY = [
 
 KNOWN = {
     "month": "11/2026", "year": "2026", "desired_year": "2026", "revenue_year": "2025", "output_year": "2025", "email": "thu@example.vn",
-    "phone": "0912345678", "number": "12", "tax_code": "", "id_number": "", "place": "Xã Xín Mần", "workers": "12", "output": "5", "jobs_new": "2",
+    "phone": "0912345678", "number": "12", "tax_code": "", "id_number": "", "place": "Xã Xín Mần", "workers": "12", "local_material": "55", "output": "5", "jobs_new": "2",
     "new_customers": "3", "vat": "0", "username": "can.bo.moi", "password": "mot-mat-khau-rat-dai", "key": "thu-1", "cap": "1.000.000",
     "factor_max": "1500", "uplift": "", "cap_per": "cơ sở", "exports": "1.000.000", "ends_on": "31/12/2026",
 }  # fmt: skip

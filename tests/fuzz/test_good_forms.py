@@ -16,6 +16,18 @@ NEVER_DONE = {
     "office:money:statements": "a picture is no workbook",
     "office:money:keep_statement": "what is kept comes signed from a preview (tests/office/money/test_treasury.py)",
     "office:money:tie": "the only line is tied already",
+    "office:projects:act kinh-phi-nam": "the project is no key project (tests/office/test_project_shares.py)",
+    "office:projects:act ke-hoach-chi-tiet": "the project is single (tests/office/test_project_shares.py)",
+    "office:projects:act duyet-chi-tiet": "the project is single (tests/office/test_project_shares.py)",
+    "office:projects:act ket-thuc-nhiem-vu": "the project has a beneficiary",
+    "office:projects:act cuc-tra": "the Cục asked for nothing yet (tests/projects/test_national.py)",
+    "office:projects:act cuc-dat": "the Cục has no sheet yet",
+    "office:projects:act cuc-khong-dat": "the Cục has no sheet yet",
+    "office:projects:act chuyen-co-so": "a local project is paid straight to the establishment",
+    "office:projects:act lich-hoan-tra": "the fund is no rolling one (tests/office/money/test_fund.py)",
+    "office:projects:act hoan-tra-quy": "the fund is no rolling one",
+    "office:projects:register": "no national project waits for it (tests/projects/test_national.py)",
+    "office:planning:add national": "the only candidate stands in the plan already",
 }
 """Forms that are refused as things stand at their moment, however good they are."""
 AGAIN = {
@@ -39,11 +51,12 @@ AGAIN = {
     "office:projects:bundle": "taking the file again leaves another trace",
     "office:projects:bulk": "the page tells which rows were refused",
     "office:wishes:new": "no establishment is chosen yet",
+    "office:money:call_due": "nothing more fell due",
 }
 """Acts that may be sent twice: the second time finds everything as it wants it."""
 NO_ROW = {
     "office:papers:new", "office:establishments:new", "office:people:new", "office:money:envelope", "office:programmes:add",
-    "office:programmes:confirm", "office:projects:bulk", "office:wishes:new", "office:planning:programme_new",
+    "office:programmes:confirm", "office:projects:bulk", "office:projects:register", "office:money:call_due", "office:wishes:new", "office:planning:programme_new",
 }  # fmt: skip
 """Addresses without a row of the province in them: a stranger's form writes to the stranger's own province."""
 OWN = (
