@@ -45,6 +45,7 @@ def findings(page):
 
 def words(page):
     """English, codes and template marks in what people read or hear."""
+    page.wait_for_load_state()
     text = ALLOWED.sub(" ", page.evaluate(TEXT))
     for rule, what in ((ENGLISH, "English"), (LEFTOVER, "leftover")):
         for hit in rule.finditer(text):

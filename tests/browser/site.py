@@ -44,10 +44,10 @@ class Site:
         return Path(self.log).read_text(encoding="utf-8", errors="replace")[-3000:] if self.log else ""
 
 
-def open_site(folder, database):
-    """Make the database, load the demonstration through the command line, serve it on a free port."""
-    _fresh_database(database)
-    home = Home(folder, _url(database))
+def open_site(folder, database, name=NAME):
+    """Make the database `name`, load the demonstration through the command line, serve it on a free port."""
+    _fresh_database(database, name)
+    home = Home(folder, _url(database, name))
     home.env |= {"BEDO_RATE_LOGIN": "1000/m/ip"}
     loaded = subprocess.run(
         home._command(("demo",)), env=home.env, capture_output=True, text=True, timeout=600, check=False
@@ -77,16 +77,16 @@ def _wait(site):
     raise RuntimeError(f"the server did not come up: {site.said()}")
 
 
-def _url(database):
+def _url(database, name):
     login = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}@" if database["USER"] else ""
-    return f"postgresql://{login}{database['HOST']}:{database['PORT']}/{NAME}"
+    return f"postgresql://{login}{database['HOST']}:{database['PORT']}/{name}"
 
 
-def _fresh_database(database):
+def _fresh_database(database, name):
     known = {"host": database["HOST"], "port": database["PORT"], "user": database["USER"]}
     with psycopg.connect(dbname="postgres", password=database["PASSWORD"], autocommit=True, **known) as link:
-        link.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        link.execute(f"CREATE DATABASE {NAME}")
+        link.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        link.execute(f"CREATE DATABASE {name}")
 
 
 def given():

@@ -2,14 +2,35 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import choose, fill, press, said
+from tests.browser import site as sites
+from tests.browser.conftest import SHOTS
+from tests.browser.people import People, choose, fill, press, said
 from tests.browser.test_j05_dossier import YEAR
 from tests.browser.test_j06_appraisal import paper
 from tests.browser.test_j10_stop import CHAIRMAN, DIRECTOR
 
 FINANCE = "taichinh.tq"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A demonstration of its own: these steps use up the waiting round that other files look at. Its stops freed money."""
+    from django.conf import settings
+
+    found = sites.open_site(tmp_path_factory.mktemp("reserve"), settings.DATABASES["default"], "bedo_reserve")
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def people(site, browser):
+    """People on that site."""
+    found = People(site, browser, SHOTS)
+    yield found
+    found.close()
 
 
 def plan_page(page, number):
