@@ -50,7 +50,8 @@ FILES = re.compile(r"/tep/|/xuat/|\.csv$|/chung-cu/|/static/|download")
 IN_QUERY = {"co-so", "nhu-cau"}
 ELSEWHERE = {
     "office:projects:act", "office:drafts:draft", "office:money:statement", "office:planning:answer", "office:planning:withdraw_opinion",
-    "office:planning:compare", "office:planning:scenario", "office:planning:scenario_pick",
+    "office:planning:compare", "office:planning:scenario", "office:planning:scenario_pick", "office:projects:register",
+    "office:programmes:sides", "office:programmes:trial",
 }  # fmt: skip
 """Walked by a test or a journey of their own, or answering JSON to a script."""
 MANY = {"office:planning:detail"}
