@@ -131,7 +131,7 @@ def districts_of(rows: list[Standing]) -> dict[int, list[Unit]]:
     return {row.project.pk: found[row.project.place_id] for row in rows}
 
 
-ACCEPTED = (states.ACCEPTED, states.SETTLING, states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED)
+ACCEPTED = states.since(states.ACCEPTED)
 
 
 def _candidate(project: Project, typical: set[int], done: dict[int, int], flags: frozenset[str]) -> Candidate:

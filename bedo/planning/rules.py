@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bedo.core.moves import Move, Verdict, allowed, refused
 from bedo.core.types import Dong
@@ -85,9 +86,9 @@ MOVES: dict[str, Move] = {
 }  # fmt: skip
 
 
-def _national(name: str, **changes: object) -> Move:
+def _national(name: str, **changes: Any) -> Move:
     row = MOVES[name]
-    return replace(row, needs=f"{row.needs}_national", **changes)  # type: ignore[arg-type]
+    return replace(row, needs=f"{row.needs}_national", **changes)
 
 
 NATIONAL_MOVES: dict[str, Move] = {

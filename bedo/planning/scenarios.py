@@ -12,6 +12,7 @@ from itertools import groupby
 from bedo.accounts.models import User
 from bedo.core import clock, log
 from bedo.core.moves import Refused
+from bedo.core.numbers import next_number
 from bedo.core.types import Dong
 from bedo.planning import candidates, rules, services
 from bedo.planning.candidates import Standing
@@ -53,7 +54,7 @@ def make(
         _can_hold(rows, int(_main_money(rows, money, reserve, by_hand)), limits, by_hand)
         scenario = Scenario.objects.create(
             plan=plan,
-            number=(plan.scenarios.order_by("-number").values_list("number", flat=True).first() or 0) + 1,
+            number=next_number(plan.scenarios.all()),
             kind=kind,
             name=words,
             constraints=limits,

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from bedo.accounts.models import User
 from bedo.core import log
 from bedo.core.moves import Refused
+from bedo.core.numbers import next_number
 from bedo.core.types import Dong
 from bedo.documents.models import Paper
 from bedo.ledger import queries as ledger_queries
@@ -136,7 +137,7 @@ def add_item(*, plan: YearPlan, project: Project, amount: Dong, by: User, words:
         verdict = ledger_rules.may_commit(ledger_queries.line_facts(line, groups=groups), asked)
         if not verdict:
             raise Refused(verdict.refusal.reason, verdict.refusal.todo, field="amount", code="money", status=422)
-        position = (plan.items.order_by("-position").values_list("position", flat=True).first() or 0) + 1
+        position = next_number(plan.items.all(), "position")
         item = PlanItem.objects.create(plan=plan, project=project, amount=amount, position=position, note=words)
         note(
             plan,
@@ -158,7 +159,7 @@ def _of_year(project: Project, year: int) -> bool:
     return project.year == year or project.tranches.filter(year=year).exists()
 
 
-GOES_ON = frozenset({states.LIQUIDATED, states.SETTLED, states.FOLLOWED})
+GOES_ON = states.since(states.LIQUIDATED) - {states.CLOSED}
 """What a year's work of a project of several years may have come to before the next year's money."""
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from bedo.accounts.models import User
 from bedo.core import log
 from bedo.core.moves import Refused
+from bedo.core.numbers import next_number
 from bedo.core.types import Dong
 from bedo.documents.models import Paper
 from bedo.ledger.models import Account
@@ -23,7 +24,7 @@ from bedo.projects.models import Project
 from bedo.projects.rules import states
 
 PUBLISHED = Path(__file__).resolve().parent.joinpath("data", "national_targets.csv")
-DONE = (states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED)
+DONE = states.since(states.LIQUIDATED)
 """States of a project whose support was settled with its establishments."""
 
 
@@ -157,10 +158,9 @@ def add_target(
         words = words.strip()
         if programme.targets.filter(words__iexact=words).exists():
             raise Refused(f"Đã có mục tiêu “{words}”.", "Bỏ mục tiêu cũ nếu ghi nhầm.", field="words", code="twin")
-        last = programme.targets.order_by("-position").values_list("position", flat=True).first() or 0
         made = Target.objects.create(
             programme=programme,
-            position=last + 1,
+            position=next_number(programme.targets.all(), "position"),
             words=words,
             contents=contents,
             number=number,

@@ -426,7 +426,7 @@ def _share_deadline(project: Project, share: Share, today: date) -> tuple[date |
         due = settlement_due(contract) if contract else None
         return due, "Nộp hồ sơ quyết toán, 15 ngày từ nghiệm thu cuối · TT 36/2013 Đ.18"
     if state == states.SETTLING:
-        due = deadline(project, "liquidation", today, year=project.year).value
+        due = deadline(project, "liquidation", today, year=queries.budget_year(project, share)).value
         return due, "Thanh lý, quyết toán chậm nhất 22/01 · TT 36/2013 Đ.18"
     if state in (states.SETTLED, states.FOLLOWED) and share.role != "unit":
         return _effects_deadline(project, share, today)

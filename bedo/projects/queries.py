@@ -57,6 +57,17 @@ def pool_of(project: Project) -> Share:
     return project.shares.select_related("project__province").order_by("number").first()
 
 
+def budget_year(project: Project, share: Share | None = None) -> int:
+    """The newest budget year in which money of the share (or of the project) lies unsettled; the project's own before there is any.
+
+    After a carry-over it is no longer the year of the plan.
+    """
+    held = (
+        ledger_queries.balances(holders=[share.holder]) if share else ledger_queries.balances(groups=[project.subject])
+    )
+    return max((row.year for row in held if row.stage != "settled"), default=project.year)
+
+
 def waiting_in_pool(project: Project) -> Dong:
     """Money of the plan that the detailed plan has to share out, whole đồng; 0 for a project of one share."""
     if project.kind not in states.SHARED:

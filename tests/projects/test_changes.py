@@ -15,7 +15,7 @@ from bedo.programmes.rules.tables import CHANGES as NAMES
 from bedo.projects import lawbook
 from bedo.projects.models import ChangeRequest, Project
 from bedo.projects.rules import changes as rules
-from bedo.projects.services import applying, changes, contracts, settlement
+from bedo.projects.services import applying, changes, contracts, money, settlement
 from tests.projects.factory import Chain, make_establishment
 from tests.projects.groups import MILLION, GroupChain, holdings, money_of
 
@@ -233,6 +233,53 @@ def test_a_project_goes_into_the_next_year_with_its_money(chain):
     chain.dossier()
     chain.liquidate()
     assert money_of(following) == {"in": 300, "settled": 300}
+
+
+def carried_over(chain):
+    """A project under contract with its money in the line of 2027."""
+    chain.to("contract")
+    request = GroupChain.change(chain, "next_year", {"ends_on": "2027-03-31"}, on=date(2026, 11, 1))
+    changes.check(request=request, agrees=True, text="Máy về chậm", on=date(2026, 11, 2), **chain.by("appraiser"))
+    changes.approve(
+        request=request, decision=chain.paper("QĐ", 60, date(2026, 11, 20)), **chain.by("approver_province")
+    )
+    chain.project.refresh_from_db()
+    return find_line(chain.project.province, "kcdp", 2027)
+
+
+def test_an_increase_after_a_carry_over_is_asked_of_the_year_the_money_lies_in(chain):
+    following = carried_over(chain)
+    with pytest.raises(Refused) as caught:
+        GroupChain.change(chain, "increase", {"amount": 310 * MILLION}, on=date(2026, 11, 21))
+    assert "năm 2027" in caught.value.reason
+    ledger.receive(line=following, amount=10 * MILLION, on=date(2026, 11, 21), **chain.by("accountant"))
+    request = GroupChain.change(chain, "increase", {"amount": 310 * MILLION}, on=date(2026, 11, 21))
+    changes.check(request=request, agrees=True, text="Đã xem", on=date(2026, 11, 22), **chain.by("appraiser"))
+    changes.approve(
+        request=request, decision=chain.paper("QĐ", 61, date(2026, 11, 23)), **chain.by("approver_province")
+    )
+    assert money_of(following) == {"in": 310, "contracted": 310}
+    assert money_of(chain.line) == {"in": 2000, "available": 1700, "out": 300}
+
+
+def test_a_settlement_after_a_carry_over_is_due_after_the_year_the_money_lies_in(chain):
+    chain.to("dossier")
+    assert chain.project.due_on == date(2027, 1, 22)
+    share = chain.share
+    for stage in ("contracted", "advanced"):
+        money.carry_over(share, stage, 2026, on=date(2026, 11, 20), **chain.by("accountant"))
+    assert lawbook.next_deadline(chain.project, date(2026, 11, 25))[0] == date(2028, 1, 22)
+
+
+@pytest.mark.parametrize("change", ["increase", "beneficiary"])
+def test_what_is_accepted_is_not_given_more_or_given_to_another(chain, change):
+    chain.to("sign")
+    new = make_establishment(chain.project.province, chain.establishment.place, "Cơ sở thay thế")
+    after = {"establishment": new.pk, "amount": 310 * MILLION if change == "increase" else 90 * MILLION}
+    with pytest.raises(Refused) as caught:
+        GroupChain.change(chain, change, after, on=date(2026, 11, 1))
+    assert (caught.value.code, caught.value.status) == ("state", 409)
+    assert "đã nghiệm thu" in caught.value.reason
 
 
 def test_a_carry_over_asked_after_the_year_is_refused(chain):

@@ -107,7 +107,11 @@ def _choice(scene: Scene, share: Share | None, code: str, waiting: list[ChangeRe
         url += f"?phan={share.number}"
     claim = rules.Claim(0, code, share.pk if share and code not in rules.WHOLE_PROJECT else None, CHANGE_LABELS[code])
     standing = (rules.Claim(row.number, row.change, row.share_id, CHANGE_LABELS[row.change]) for row in waiting)
-    blocked = next((v.refusal.reason for one in standing if not (v := rules.conflict(claim, one))), "")
+    verdicts = [
+        rules.may_ask(code, (share.state if share else "") or scene.project.state),
+        *(rules.conflict(claim, one) for one in standing),
+    ]
+    blocked = next((verdict.refusal.reason for verdict in verdicts if not verdict), "")
     answer = lawbook.who_decides(scene.project, code, scene.today)
     return Choice(code, CHANGE_LABELS[code], HINTS[code], answer, url, blocked)
 
@@ -130,8 +134,7 @@ def _wrong_moment(scene: Scene) -> str:
     """Why nothing of this project can be changed this way now; "" when something can."""
     if show.live_shares(scene.project):
         return ""
-    now = states.LABELS[scene.project.state]
-    return f"Đề án đang ở “{now}”, không điều chỉnh theo cách này. Chưa vào kế hoạch thì sửa hồ sơ; đã thanh lý thì chỉ còn thu hồi."
+    return rules.may_ask("other", scene.project.state).reason
 
 
 @methods(read=["GET"], write=["POST"])
@@ -271,10 +274,11 @@ def _present(scene: Scene, share: Share | None, change: str) -> list[tuple[str, 
     """What the form is set against: the values as they stand now."""
     project, one = scene.project, _about(scene, share)
     ends = (queries.contract_end(one) if one and one.state else None) or project.ends_on
+    year = queries.budget_year(project, share) if change == "next_year" else project.year
     facts: dict[str, list[tuple[str, Any]]] = {
         "content": [("Nội dung hỗ trợ", _content_name(scene))],
         "time": [("Ngày kết thúc", ends), ("Bắt đầu", project.starts_on)],
-        "next_year": [("Ngày kết thúc", ends), ("Năm ngân sách", str(project.year)), ("Đề nghị chậm nhất", lawbook.carry_over_until(project, project.year or scene.today.year))],
+        "next_year": [("Ngày kết thúc", ends), ("Năm ngân sách", str(year)), ("Đề nghị chậm nhất", lawbook.carry_over_until(project, year))],
         "place": [("Địa điểm", str(((one.place if one else None) or project.place).label))],
         "cooperating": [("Đơn vị phối hợp", project.cooperating or None)],
         "beneficiary": [("Đơn vị thụ hưởng", one.label if one else "chọn phần ở trên")],

@@ -124,7 +124,10 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     row = in_scope(request, pk)
     _checked(request, row, "refuse")
     form = RefusalForm(request.POST or None, initial={"on": today()})
-    run = lambda: changes.refuse(request=row, by=request.user, today=today(), **form.cleaned_data)  # noqa: E731
+
+    def run() -> None:
+        changes.refuse(request=row, by=request.user, today=today(), **form.cleaned_data)
+
     return _step(request, row, form, run, name="refuse", words="Không duyệt đề nghị", done="Đã ghi không duyệt.", button="Ghi không duyệt")  # fmt: skip
 
 
@@ -134,7 +137,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = in_scope(request, pk)
     _checked(request, row, "withdraw")
     form = WithdrawForm(request.POST or None)
-    run = lambda: changes.withdraw(request=row, by=request.user, today=today(), **form.cleaned_data)  # noqa: E731
+
+    def run() -> None:
+        changes.withdraw(request=row, by=request.user, today=today(), **form.cleaned_data)
+
     return _step(request, row, form, run, name="withdraw", words="Rút đề nghị", done="Đã rút đề nghị.", button="Rút đề nghị")  # fmt: skip
 
 

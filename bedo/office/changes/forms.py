@@ -8,7 +8,7 @@ from django import forms
 
 from bedo.core.fields import DongFormField
 from bedo.core.types import Dong
-from bedo.office.projects.forms import content_choices
+from bedo.office.projects.forms.dossier import content_choices
 from bedo.office.shell.inputs import PaperDay, Words
 from bedo.office.shell.paperform import FACTS, PaperFields
 from bedo.places.models import Unit

@@ -21,7 +21,7 @@ from bedo.projects import lawbook, queries
 from bedo.projects.models import ChangeRequest, Project, Share
 from bedo.projects.rules import changes as rules
 from bedo.projects.rules import states
-from bedo.projects.services import applying, changes
+from bedo.projects.services import applying, changes, ending
 
 TONES = {
     rules.ASKED: ("soon", "wait"),
@@ -130,8 +130,8 @@ def _money(before: dict, after: dict, contents: Any) -> list[Row]:
 
 
 def _content(before: dict, after: dict, contents: Any) -> list[Row]:
-    name = lambda code: contents[code].name if code in contents else code  # noqa: E731
-    return [Row("Nội dung hỗ trợ", name(before["content"]), name(after["content"]))]
+    now, to = (contents[code].name if code in contents else code for code in (before["content"], after["content"]))
+    return [Row("Nội dung hỗ trợ", now, to)]
 
 
 def day_word(text: str | None) -> str:
@@ -206,7 +206,7 @@ def planned_parts(row: ChangeRequest) -> list[Part]:
         return [Part(row.before["name"], settle, recover, free)]
     if row.change not in rules.STOPS:
         return []
-    plans = applying.stop_plans(row.project, row.share, row.after)
+    plans = ending.stop_plans(row.project, row.share, row.after)
     parts = [Part(numbered(one), plan.settle, plan.recover, plan.free, one) for one, plan in plans.items()]
     return [one for one in parts if one.share.role != "pool" or one.free]
 

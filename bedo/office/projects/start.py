@@ -13,7 +13,7 @@ from django.urls import reverse
 from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.establishments.models import Establishment
-from bedo.office.projects.forms import SeveralForm, StartForm
+from bedo.office.projects.forms.dossier import SeveralForm, StartForm
 from bedo.office.shell.http import form_errors, methods, paginate, require
 from bedo.places.models import Unit
 from bedo.places.queries import present_provinces

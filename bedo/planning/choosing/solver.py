@@ -289,7 +289,7 @@ class _Model:
         return solver
 
 
-def _watch(solver: highspy.Highs, progress: Callable[[float, float], bool]) -> None:
+def _watch(solver: highspy.Highs, progress: Progress) -> None:
     def look(event) -> None:
         if not progress(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound):
             event.data_in.user_interrupt = True

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bedo.core.moves import Move, Refused, Verdict, allowed, refused
 from bedo.core.types import Dong
+from bedo.projects.rules import states
 
 ASKED, CHECKED, APPROVED, REFUSED, WITHDRAWN = "asked", "checked", "approved", "refused", "withdrawn"
 STATES = {
@@ -41,8 +42,29 @@ ASPECTS: dict[str, frozenset[str]] = {
 }
 """What a change touches. Adding a project is no row here: it comes as a supplementary round of the year's plan."""
 
+BEFORE_ACCEPTANCE = frozenset({"increase", "beneficiary"})
+"""Changes that come too late once the work is accepted: nobody else could do it, nothing more of it is to be supported."""
+
 WHOLE_PROJECT = frozenset({"content", "cooperating"})
 """Changes that are asked for the project, never for one share of several."""
+
+
+def may_ask(change: str, state: str) -> Verdict:
+    """May this change be asked for what stands in this state? Approved and not liquidated; some only until acceptance."""
+    if state not in states.STOPPABLE:
+        return refused(
+            f"Đề án đang ở “{states.LABELS[state]}”, không điều chỉnh theo cách này.",
+            "Chưa vào kế hoạch thì sửa hồ sơ; đã thanh lý thì chỉ còn thu hồi.",
+            code="state",
+        )
+    if change in BEFORE_ACCEPTANCE and state in states.since(states.ACCEPTED):
+        return refused(
+            "Phần này đã nghiệm thu, không tăng kinh phí hay thay đơn vị thụ hưởng được nữa.",
+            "Quyết toán phần đã nghiệm thu; việc mới thì lập đề án mới.",
+            field="change",
+            code="state",
+        )
+    return allowed()
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,12 @@ ENDED = frozenset({CLOSED, WITHDRAWN, REJECTED, STOPPED, UNKNOWN})
 SHARE_ORDER = (CONTRACTED, RUNNING, REWORK, COMPLETED, ACCEPTED, SETTLING, LIQUIDATED, SETTLED, FOLLOWED, CLOSED)
 """From contracted on the state lives on the share; the order says which share is least advanced."""
 
+
+def since(state: str) -> frozenset[str]:
+    """The state and all that come after it on the way of a share."""
+    return frozenset(SHARE_ORDER[SHARE_ORDER.index(state) :])
+
+
 TAKES_MORE = frozenset({"", CONTRACTED, RUNNING, REWORK})
 """A share in these states may receive the money of a further year; what is accepted is settled as it was accepted."""
 

@@ -188,7 +188,7 @@ def record_voucher(
     project = share.project
     with act(project, by=by, what="Ghi chứng từ"):
         require(project, "settlement.prepare", by=by, what="ghi chứng từ")
-        if share.state in ("", states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED, *states.GONE):
+        if share.state in {"", *states.GONE} | states.since(states.LIQUIDATED):
             raise Refused(
                 "Chưa ký hợp đồng hoặc đã thanh lý, không ghi chứng từ được.",
                 "Tải lại trang để xem đề án đang ở bước nào.",

@@ -8,6 +8,7 @@ from typing import Any
 from bedo.accounts.models import User
 from bedo.core.clock import now
 from bedo.core.moves import Refused, Verdict
+from bedo.core.numbers import next_number
 from bedo.documents.models import Paper
 from bedo.programmes import queries as law
 from bedo.programmes import rules as law_rules
@@ -15,7 +16,6 @@ from bedo.programmes.rules.tables import BODIES, CHANGES
 from bedo.projects import lawbook
 from bedo.projects.models import ChangeRequest, Project, Share
 from bedo.projects.rules import changes as rules
-from bedo.projects.rules import states
 from bedo.projects.services import applying, deadlines
 from bedo.projects.services.acts import act, not_future, note, require
 
@@ -53,7 +53,7 @@ def ask(
         if route.value is None:
             raise Refused(route.note, "Nhờ quản trị thêm dòng thẩm quyền.", field="change", code="route")
         planned = applying.prepare(project, share, change, after, on)
-        number = (project.changes.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+        number = next_number(project.changes.all())
         _stands_alone(project, rules.Claim(number, change, share.pk if share else None, CHANGES[change]))
         row = ChangeRequest.objects.create(
             project=project,
@@ -88,13 +88,9 @@ def _may_be_changed(project: Project, change: str, share: Share | None, on: date
         )
     if share is not None and change in rules.WHOLE_PROJECT:
         raise Refused("Thay đổi này của cả đề án.", "Không chọn phần nào.", field="share", status=422)
-    now_in = (share.state if share else "") or project.state
-    if now_in not in states.STOPPABLE:
-        raise Refused(
-            f"Đề án đang ở “{states.LABELS[now_in]}”, không điều chỉnh theo cách này.",
-            "Chưa vào kế hoạch thì sửa hồ sơ; đã thanh lý thì chỉ còn thu hồi.",
-            code="state",
-        )
+    verdict = rules.may_ask(change, (share.state if share else "") or project.state)
+    if not verdict:
+        raise verdict.refusal
     if project.rule_day and on < project.rule_day:
         raise Refused(
             f"Ngày đề nghị trước ngày phê duyệt kế hoạch ({project.rule_day:%d/%m/%Y}).",

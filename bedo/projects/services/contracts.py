@@ -158,20 +158,22 @@ def _contract_share(contract: Contract, share: Share, amount: Dong, by: User, to
 
 def amend(
     *,
-    contract: Contract,
     share: Share,
-    amount: Dong,
     number: str,
     on: date,
     by: User,
+    amount: Dong | None = None,
+    ends_on: date | None = None,
     paper: Paper | None = None,
     words: str = "",
-) -> Contract:
-    """An annex (phụ lục) of that number and day gives the share of a contract another amount, in the caller's transaction.
+) -> None:
+    """An annex (phụ lục) of that number and day gives the share's contract another amount or last day, in the caller's transaction.
 
-    One annex may carry several shares of the same contract. Whole đồng; the last day stays.
+    One annex may carry several shares of the same contract. Whole đồng; what is None stays. Nothing without a contract.
     """
-    last = contract.amendments.order_by("-signed_on", "-id").first() or contract
+    contract = queries.contract_of(share)
+    if contract is None:
+        return
     annex, _ = Contract.objects.get_or_create(
         province=contract.province,
         number=f"{number} ({contract.number})"[:60],
@@ -179,15 +181,14 @@ def amend(
         defaults={
             "kind": "phu_luc",
             "parent": contract,
-            "ends_on": max(last.ends_on, on),
+            "ends_on": max(ends_on or queries.contract_end(share), on),
             "paper": paper,
             "note": words,
             "created_by": by,
         },
     )
-    ContractShare.objects.create(contract=annex, share=share, amount=amount)
-    ContractShare.objects.filter(contract=contract, share=share).update(amount=amount)
-    return annex
+    if amount is not None and ContractShare.objects.filter(contract=contract, share=share).update(amount=amount):
+        ContractShare.objects.create(contract=annex, share=share, amount=amount)
 
 
 def confirm_work(

@@ -7,6 +7,7 @@ from datetime import date
 
 from bedo.accounts.models import User
 from bedo.core.moves import Refused
+from bedo.core.numbers import next_number
 from bedo.core.types import Dong
 from bedo.documents.models import Paper
 from bedo.establishments.models import Establishment
@@ -198,7 +199,6 @@ def _share_out(project: Project, row: DetailRow, on: date, entry: dict, paper: P
         money.take(share, "planned", row.amount, ledger.contract, **entry)
         share.refresh_from_db()
         contracts.amend(
-            contract=queries.contract_of(share),
             share=share,
             amount=share.support,
             number=paper.label if paper else f"Kế hoạch chi tiết năm {row.year}",
@@ -223,10 +223,9 @@ def _share_of(project: Project, row: DetailRow) -> Share:
     ]
     if same:
         return same[-1]
-    last = project.shares.order_by("-number").values_list("number", flat=True).first() or 0
     return Share.objects.create(
         project=project,
-        number=last + 1,
+        number=next_number(project.shares.all()),
         role=row.role,
         establishment=row.establishment,
         title=row.title,

@@ -13,6 +13,7 @@ from bedo.core.types import Dong
 from bedo.documents.models import Attachment, Paper
 from bedo.documents.services import next_code
 from bedo.establishments.models import Establishment
+from bedo.ledger.rules import NATIONAL_FUNDS
 from bedo.places.models import Unit
 from bedo.places.queries import present_place, province_of
 from bedo.projects import facts, queries
@@ -130,7 +131,7 @@ def _kind_fits(kind: str, track: str, fund: str, establishment: Establishment | 
 
 
 def _track_fits(track: str, fund: str) -> None:
-    if (track == "national") != (fund == "kcqg"):
+    if (track == "national") != (fund in NATIONAL_FUNDS):
         raise Refused(
             "Đề án quốc gia dùng kinh phí khuyến công quốc gia, đề án địa phương dùng nguồn của tỉnh.",
             "Chọn lại cấp hoặc nguồn kinh phí.",

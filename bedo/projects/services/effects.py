@@ -16,7 +16,7 @@ from bedo.projects.services.acts import act, not_future, note, require
 
 SAID_HOW = {"visit": "Đến cơ sở", "phone": "Điện thoại", "paper": "Báo cáo của cơ sở"}
 FIELDS = (*MEASURES, "quality", "machine_in_use", "note")
-AFTER = frozenset({states.ACCEPTED, states.SETTLING, states.LIQUIDATED, states.SETTLED, states.FOLLOWED})
+AFTER = states.since(states.ACCEPTED) - {states.CLOSED}
 
 
 def record_effect(

@@ -18,9 +18,9 @@ from bedo.projects.rules import rolling as rules
 from bedo.projects.rules import states
 from bedo.projects.services import deadlines, money
 from bedo.projects.services.acts import act, not_future, note, require
-from bedo.projects.services.shares import move_share
+from bedo.projects.services.shares import end_stop
 
-LENT = frozenset({states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED})
+LENT = states.since(states.LIQUIDATED)
 """States after which the support is with the beneficiary for good and falls due by schedule."""
 
 
@@ -143,7 +143,5 @@ def repay_to_fund(*, share: Share, amount: Dong, on: date, by: User, today: date
         money.take(share, "recoverable", amount, verb, by=by, on=on, note=words or "Hoàn trả quỹ", today=today)
         data = {"share": share.number, "amount": int(amount), "year": on.year}
         note(project, "rolling.repay", f"Hoàn trả quỹ {amount}.", by=by, on=on, data=data)
-        share.refresh_from_db()
-        if share.state == states.STOPPING and not money.stages(share)["recoverable"]:
-            move_share(share=share, name="cleared", by=by, today=today, on=on)
+        end_stop(share=share, by=by, today=today, on=on)
         deadlines.refresh(project, today)

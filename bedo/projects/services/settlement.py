@@ -18,11 +18,10 @@ from bedo.projects.models import Contract, Settlement, SettlementLine, Share, Ye
 from bedo.projects.rules import states
 from bedo.projects.services import deadlines, money
 from bedo.projects.services.acts import act, not_future, note, require
-from bedo.projects.services.shares import move_share
+from bedo.projects.services.shares import end_stop, move_share
 
 UNSETTLED = frozenset({"contracted", "advanced"})
 DONE = frozenset({"settled", "recoverable"})
-AFTER_LIQUIDATION = frozenset({states.LIQUIDATED, states.SETTLED, states.FOLLOWED, states.CLOSED})
 
 
 def submit_settlement(
@@ -142,9 +141,7 @@ def repay(*, share: Share, amount: Dong, on: date, by: User, today: date, words:
         if amount <= 0:
             raise Refused("Số tiền phải lớn hơn 0.", "Ghi số tiền nộp lại.", field="amount", status=422)
         money.take(share, "recoverable", amount, ledger.repay, by=by, on=on, note=words, today=today)
-        share.refresh_from_db()
-        if share.state == states.STOPPING and not money.stages(share)["recoverable"]:
-            move_share(share=share, name="cleared", by=by, today=today, on=on)
+        end_stop(share=share, by=by, today=today, on=on)
         deadlines.refresh(project, today)
 
 
@@ -160,7 +157,7 @@ def take_back(*, share: Share, amount: Dong, reason: str, paper: Paper, by: User
         share.refresh_from_db()
         on = paper.issued_on
         not_future(on, today, "issued_on")
-        if share.state not in AFTER_LIQUIDATION:
+        if share.state not in states.since(states.LIQUIDATED):
             raise Refused(
                 "Phần này chưa thanh lý, chưa có gì đã quyết toán để thu hồi.",
                 "Đề nghị ngừng, hoặc duyệt quyết toán thấp hơn.",

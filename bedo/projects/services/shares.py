@@ -53,6 +53,13 @@ def set_state(share: Share, target: str) -> None:
     share.refresh_from_db()
 
 
+def end_stop(*, share: Share, by: User, today: date, on: date) -> None:
+    """A stopped share from which nothing more must come back is done with. In the caller's transaction."""
+    share.refresh_from_db()
+    if share.state == states.STOPPING and not facts.ShareReading(share, today).recoverable:
+        move_share(share=share, name="cleared", by=by, today=today, on=on)
+
+
 def reopen_stop(*, share: Share, reversal: Transfer) -> None:
     """A repayment was reversed: what was stopped has money to give back again. In the caller's transaction."""
     if share.state != states.STOPPED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bedo.core import log
 from bedo.documents.services import register_paper
-from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
 from bedo.office.projects.acts import before
 from bedo.office.projects.acts.common import (
@@ -15,6 +14,8 @@ from bedo.office.projects.acts.common import (
     stored,
     who,
 )
+from bedo.office.projects.forms import appraisal as appraisal_forms
+from bedo.office.projects.forms import base as base_forms
 from bedo.office.projects.scene import Scene
 from bedo.office.shell.paperform import PAPER
 from bedo.projects import queries
@@ -144,16 +145,16 @@ def _receive(scene: Scene, data: Data, rows: RowData) -> None:
 
 ACTS: dict[str, Act] = {
     "nhan": project_move("receive", run=_receive),
-    "phieu-tham-dinh": Act("Phiếu thẩm định", "Lưu phiếu", "project.appraise", REVIEW, forms.SheetForm, _sheet, "Đã lưu phiếu thẩm định.", _sheet_initial, {"hoi-dong": Rows(forms.MemberRow, "Thành viên Hội đồng (khi thẩm định bằng Hội đồng)", 5, _members)}, _sheet_notes, "tham-dinh", rights=CUC),
-    "hoi-dong": Act("Quyết định thành lập Hội đồng thẩm định", "Ghi quyết định", "project.appraise", REVIEW, forms.CouncilForm, _council, "Đã ghi quyết định.", lambda scene: {"issuer": scene.user.organisation.name if scene.user.organisation else ""}, back="tham-dinh", rights=CUC),
-    "yeu-cau": Act("Yêu cầu bổ sung", "Ghi yêu cầu", "project.appraise", REVIEW, forms.CorrectionForm, _ask, "Đã ghi yêu cầu bổ sung.", back="tham-dinh", rights=CUC),
+    "phieu-tham-dinh": Act("Phiếu thẩm định", "Lưu phiếu", "project.appraise", REVIEW, appraisal_forms.SheetForm, _sheet, "Đã lưu phiếu thẩm định.", _sheet_initial, {"hoi-dong": Rows(appraisal_forms.MemberRow, "Thành viên Hội đồng (khi thẩm định bằng Hội đồng)", 5, _members)}, _sheet_notes, "tham-dinh", rights=CUC),
+    "hoi-dong": Act("Quyết định thành lập Hội đồng thẩm định", "Ghi quyết định", "project.appraise", REVIEW, appraisal_forms.CouncilForm, _council, "Đã ghi quyết định.", lambda scene: {"issuer": scene.user.organisation.name if scene.user.organisation else ""}, back="tham-dinh", rights=CUC),
+    "yeu-cau": Act("Yêu cầu bổ sung", "Ghi yêu cầu", "project.appraise", REVIEW, appraisal_forms.CorrectionForm, _ask, "Đã ghi yêu cầu bổ sung.", back="tham-dinh", rights=CUC),
     "tra": project_move("return", back="tham-dinh"),
-    "tra-loi": Act("Trả lời yêu cầu bổ sung", "Ghi trả lời", "project.draft", frozenset({s.RETURNED}), forms.AnswerForm, _answer, "Đã ghi trả lời.", back="tham-dinh"),
-    "dong-yeu-cau": Act("Đóng yêu cầu bổ sung", "Đóng yêu cầu đã chọn", "project.appraise", REVIEW, forms.CloseCorrectionsForm, _close_corrections, "Đã đóng yêu cầu.", back="tham-dinh", rights=CUC),
+    "tra-loi": Act("Trả lời yêu cầu bổ sung", "Ghi trả lời", "project.draft", frozenset({s.RETURNED}), appraisal_forms.AnswerForm, _answer, "Đã ghi trả lời.", back="tham-dinh"),
+    "dong-yeu-cau": Act("Đóng yêu cầu bổ sung", "Đóng yêu cầu đã chọn", "project.appraise", REVIEW, appraisal_forms.CloseCorrectionsForm, _close_corrections, "Đã đóng yêu cầu.", back="tham-dinh", rights=CUC),
     "dat": project_move("pass", run=_conclude(True), back="tham-dinh"),
-    "khong-dat": project_move("reject", form=forms.CommentedMoveForm, run=_conclude(False), back="tham-dinh"),
+    "khong-dat": project_move("reject", form=base_forms.CommentedMoveForm, run=_conclude(False), back="tham-dinh"),
     "cuc-nhan": project_move("ministry_receive", run=_receive),
     "cuc-tra": project_move("ministry_return", back="tham-dinh"),
     "cuc-dat": project_move("ministry_pass", run=_conclude(True), back="tham-dinh"),
-    "cuc-khong-dat": project_move("ministry_reject", form=forms.CommentedMoveForm, run=_conclude(False), back="tham-dinh"),
+    "cuc-khong-dat": project_move("ministry_reject", form=base_forms.CommentedMoveForm, run=_conclude(False), back="tham-dinh"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from bedo.accounts.models import User
 from bedo.core.types import Dong
 from bedo.ledger import queries as ledger
-from bedo.office.projects.forms import officers
+from bedo.office.projects.forms.base import officers
 from bedo.office.projects.scene import Scene
 from bedo.projects import facts, queries
 from bedo.projects.models import Share

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
-from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
 from bedo.office.projects.acts import before
 from bedo.office.projects.acts.common import (
@@ -16,6 +15,7 @@ from bedo.office.projects.acts.common import (
     stored,
     who,
 )
+from bedo.office.projects.forms import closing as closing_forms
 from bedo.office.projects.scene import Scene
 from bedo.projects import lawbook, queries
 from bedo.projects.models import Settlement
@@ -178,13 +178,13 @@ def _effect(scene: Scene, data: Data, rows: RowData) -> None:
 
 
 ACTS: dict[str, Act] = {
-    "bien-ban": Act("Biên bản nghiệm thu", "Lưu biên bản", "acceptance.record", frozenset({s.COMPLETED}), forms.MinutesForm, _minutes, "Đã lưu biên bản, chưa ký.", _minutes_initial, {"thanh-phan": Rows(forms.BodyRow, "Thành phần tham gia", 2, _body_rows), "bang": Rows(forms.MinutesRow, "Khối lượng và kinh phí, đồng", 2, _minutes_rows)}, back="nghiem-thu"),
-    "ky-bien-ban": Act("Ký chốt biên bản nghiệm thu", "Ký chốt", "acceptance.sign", frozenset({s.COMPLETED}), forms.SignForm, _sign, "Đã ký chốt biên bản.", lambda scene: {"signed_on": scene.today}, back="nghiem-thu"),
-    "chung-tu": Act("Ghi chứng từ", "Ghi chứng từ", "settlement.prepare", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.VoucherForm, _voucher, "Đã ghi chứng từ.", back="nghiem-thu"),
-    "quyet-toan": Act("Nộp hồ sơ quyết toán", "Nộp quyết toán", "settlement.prepare", frozenset({s.ACCEPTED}), forms.SettlementForm, _settle, "Đã nộp hồ sơ quyết toán.", _settlement_initial, notes=_settlement_notes, back="nghiem-thu"),
-    "thanh-ly": Act("Duyệt quyết toán, thanh lý", "Duyệt, thanh lý", "settlement.decide", frozenset({s.SETTLING}), forms.LiquidateForm, _liquidate, "Đã duyệt quyết toán và thanh lý.", _liquidate_initial, notes=lambda scene: {"moves": before.settlement_moves(scene)}, back="nghiem-thu"),
+    "bien-ban": Act("Biên bản nghiệm thu", "Lưu biên bản", "acceptance.record", frozenset({s.COMPLETED}), closing_forms.MinutesForm, _minutes, "Đã lưu biên bản, chưa ký.", _minutes_initial, {"thanh-phan": Rows(closing_forms.BodyRow, "Thành phần tham gia", 2, _body_rows), "bang": Rows(closing_forms.MinutesRow, "Khối lượng và kinh phí, đồng", 2, _minutes_rows)}, back="nghiem-thu"),
+    "ky-bien-ban": Act("Ký chốt biên bản nghiệm thu", "Ký chốt", "acceptance.sign", frozenset({s.COMPLETED}), closing_forms.SignForm, _sign, "Đã ký chốt biên bản.", lambda scene: {"signed_on": scene.today}, back="nghiem-thu"),
+    "chung-tu": Act("Ghi chứng từ", "Ghi chứng từ", "settlement.prepare", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, closing_forms.VoucherForm, _voucher, "Đã ghi chứng từ.", back="nghiem-thu"),
+    "quyet-toan": Act("Nộp hồ sơ quyết toán", "Nộp quyết toán", "settlement.prepare", frozenset({s.ACCEPTED}), closing_forms.SettlementForm, _settle, "Đã nộp hồ sơ quyết toán.", _settlement_initial, notes=_settlement_notes, back="nghiem-thu"),
+    "thanh-ly": Act("Duyệt quyết toán, thanh lý", "Duyệt, thanh lý", "settlement.decide", frozenset({s.SETTLING}), closing_forms.LiquidateForm, _liquidate, "Đã duyệt quyết toán và thanh lý.", _liquidate_initial, notes=lambda scene: {"moves": before.settlement_moves(scene)}, back="nghiem-thu"),
     "theo-doi": share_move("follow", fits=lambda scene: not scene.own_part),
     "ket-thuc-nhiem-vu": share_move("close_own", fits=lambda scene: scene.own_part),
-    "hieu-qua": Act("Hiệu quả sau hỗ trợ", "Ghi hiệu quả", "project.follow", AFTER_ACCEPTANCE, forms.EffectForm, _effect, "Đã ghi hiệu quả.", lambda scene: {"year": scene.today.year, "as_of": scene.today}, back="nghiem-thu", fits=lambda scene: not scene.own_part),
+    "hieu-qua": Act("Hiệu quả sau hỗ trợ", "Ghi hiệu quả", "project.follow", AFTER_ACCEPTANCE, closing_forms.EffectForm, _effect, "Đã ghi hiệu quả.", lambda scene: {"year": scene.today.year, "as_of": scene.today}, back="nghiem-thu", fits=lambda scene: not scene.own_part),
     "ket-thuc": share_move("close"),
 }  # fmt: skip

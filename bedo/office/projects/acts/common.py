@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bedo.documents.services import store_file
-from bedo.office.projects import forms
 from bedo.office.projects.acting import Act
+from bedo.office.projects.forms import base as base_forms
 from bedo.office.projects.scene import Scene
 from bedo.projects import lawbook, queries
 from bedo.projects.rules import states as s
@@ -20,7 +20,7 @@ from bedo.projects.services.shares import move_share
 Data = dict[str, Any]
 RowData = dict[str, list[dict[str, Any]]]
 UNDER_CONTRACT = frozenset({s.CONTRACTED, s.RUNNING, s.REWORK, s.COMPLETED})
-AFTER_ACCEPTANCE = frozenset({s.ACCEPTED, s.SETTLING, s.LIQUIDATED, s.SETTLED, s.FOLLOWED})
+AFTER_ACCEPTANCE = s.since(s.ACCEPTED) - {s.CLOSED}
 LIVE = frozenset(s.STATES) - s.ENDED
 
 
@@ -57,7 +57,7 @@ def share_move(name: str, *, fits: Callable[[Scene], bool] = lambda scene: True)
         button=row.label,
         right=row.needs,
         states=row.sources,
-        form=forms.MoveForm,
+        form=base_forms.MoveForm,
         run=run,
         done=row.done,
         initial=today_field,
@@ -66,7 +66,7 @@ def share_move(name: str, *, fits: Callable[[Scene], bool] = lambda scene: True)
     )
 
 
-def project_move(name: str, *, form=forms.MoveForm, run=None, back: str = "") -> Act:
+def project_move(name: str, *, form=base_forms.MoveForm, run=None, back: str = "") -> Act:
     row = PROJECT_MOVES[name]
 
     def plain(scene: Scene, data: Data, rows: RowData) -> None:

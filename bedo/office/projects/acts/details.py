@@ -15,7 +15,7 @@ from bedo.establishments.models import Establishment
 from bedo.office.establishments.fields import PlaceField, place_name
 from bedo.office.projects.acting import Act, Rows
 from bedo.office.projects.acts.common import LIVE, Data, RowData, stored, who
-from bedo.office.projects.forms import SceneForm, money
+from bedo.office.projects.forms.base import SceneForm, money
 from bedo.office.projects.scene import Scene
 from bedo.office.shell.inputs import Year
 from bedo.office.shell.paperform import PAPER, PaperFields

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bedo.core.types import Dong
-from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
 from bedo.office.projects.acts import before
 from bedo.office.projects.acts.common import (
@@ -16,6 +15,8 @@ from bedo.office.projects.acts.common import (
     today_field,
     who,
 )
+from bedo.office.projects.forms import base as base_forms
+from bedo.office.projects.forms import dossier as dossier_forms
 from bedo.office.projects.scene import Scene
 from bedo.projects import facts
 from bedo.projects.rules import states as s
@@ -34,7 +35,7 @@ SUBMIT = Act(
     button="Nộp hồ sơ",
     right="project.submit",
     states=frozenset({s.DRAFT, s.RETURNED}),
-    form=forms.MoveForm,
+    form=base_forms.MoveForm,
     run=_submit,
     done="Đã nộp hồ sơ.",
     initial=today_field,
@@ -131,11 +132,11 @@ def _hand_over(scene: Scene, data: Data, rows: RowData) -> None:
 
 
 ACTS: dict[str, Act] = {
-    "ho-so": Act("Viết hồ sơ", "Lưu hồ sơ", "project.draft", dossiers.WRITABLE, forms.DossierForm, _write, "Đã lưu hồ sơ, chưa nộp.", _dossier_initial, notes=norm_notes, back="ho-so", autosave=True),
-    "du-toan": Act("Dự toán (Mẫu 1)", "Lưu dự toán", "project.draft", dossiers.WRITABLE, forms.VersionForm, _estimate, "Đã lưu dự toán.", lambda scene: {"version": scene.project.dossier.version}, rows={"dong": Rows(forms.EstimateRow, "Các dòng dự toán, đồng", 4, _estimate_rows)}, notes=norm_notes, back="ho-so"),
-    "giay-to": Act("Thêm giấy tờ", "Thêm giấy tờ", "paper.record", LIVE, forms.PaperForm, _paper, "Đã thêm giấy tờ.", back="ho-so"),
+    "ho-so": Act("Viết hồ sơ", "Lưu hồ sơ", "project.draft", dossiers.WRITABLE, dossier_forms.DossierForm, _write, "Đã lưu hồ sơ, chưa nộp.", _dossier_initial, notes=norm_notes, back="ho-so", autosave=True),
+    "du-toan": Act("Dự toán (Mẫu 1)", "Lưu dự toán", "project.draft", dossiers.WRITABLE, base_forms.VersionForm, _estimate, "Đã lưu dự toán.", lambda scene: {"version": scene.project.dossier.version}, rows={"dong": Rows(dossier_forms.EstimateRow, "Các dòng dự toán, đồng", 4, _estimate_rows)}, notes=norm_notes, back="ho-so"),
+    "giay-to": Act("Thêm giấy tờ", "Thêm giấy tờ", "paper.record", LIVE, base_forms.PaperForm, _paper, "Đã thêm giấy tờ.", back="ho-so"),
     "nop": SUBMIT,
-    "rut": project_move("withdraw", form=forms.CommentedMoveForm),
+    "rut": project_move("withdraw", form=base_forms.CommentedMoveForm),
     "xet-lai": project_move("take_up"),
-    "phu-trach": Act("Đổi người phụ trách", "Bàn giao", "project.assign", LIVE, forms.HandOverForm, _hand_over, "Đã đổi người phụ trách.", lambda scene: {"from_on": scene.today}, notes=lambda scene: {"load": before.load(scene)}),
+    "phu-trach": Act("Đổi người phụ trách", "Bàn giao", "project.assign", LIVE, base_forms.HandOverForm, _hand_over, "Đã đổi người phụ trách.", lambda scene: {"from_on": scene.today}, notes=lambda scene: {"load": before.load(scene)}),
 }  # fmt: skip

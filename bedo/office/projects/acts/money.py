@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bedo.core.moves import Verdict, refused
-from bedo.office.projects import forms
 from bedo.office.projects.acting import Act, Rows
 from bedo.office.projects.acts import recovery
 from bedo.office.projects.acts.common import (
@@ -16,6 +15,8 @@ from bedo.office.projects.acts.common import (
     who,
 )
 from bedo.office.projects.acts.rolling import is_lent
+from bedo.office.projects.forms import carrying as carrying_forms
+from bedo.office.projects.forms import closing as closing_forms
 from bedo.office.projects.scene import Scene
 from bedo.projects import lawbook, queries
 from bedo.projects.rules import states as s
@@ -52,7 +53,7 @@ def _contract(scene: Scene, data: Data, rows: RowData) -> None:
         contracts.Party(row["side"] or chr(65 + number), row["name"], row["representative"], row["position"])
         for number, row in enumerate(rows["ben"])
     ]
-    together = {share: data[forms.together(share)] for share in forms.others(scene)}
+    together = {share: data[carrying_forms.together(share)] for share in carrying_forms.others(scene)}
     contracts.sign_contract(
         shares={scene.share: data["amount"]}
         | {share: amount for share, amount in together.items() if amount}
@@ -135,10 +136,10 @@ def _is_shared_out(scene: Scene) -> bool:
 
 
 ACTS: dict[str, Act] = {
-    "hop-dong": Act("Ký hợp đồng", "Ghi hợp đồng", "contract.sign", frozenset({s.FUNDED, s.DETAILED}), forms.ContractForm, _contract, "Đã ghi hợp đồng.", _contract_initial, {"ben": Rows(forms.PartyRow, "Các bên", 2, _party_rows)}, lambda scene: {"verdict": scene.verdict("contract")}, "hop-dong", fits=_is_shared_out),
-    "khoi-luong": Act("Xác nhận khối lượng tại cơ sở", "Xác nhận", "work.confirm", UNDER_CONTRACT, forms.WorkForm, _work, "Đã xác nhận khối lượng.", lambda scene: {"on": scene.today, "total_value": lawbook.whole_value(scene.share) or None}, back="hop-dong", fits=lambda scene: not scene.own_part),
-    "chi": Act("Tạm ứng, chi", "Ghi khoản chi", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.PaymentForm, _pay, "Đã ghi khoản chi.", _pay_initial, notes=_pay_notes, back="hop-dong"),
-    "ghi-dao": Act("Ghi đảo khoản chi ghi nhầm", "Ghi đảo", "money.reverse", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, forms.ReversePaymentForm, _reverse, "Đã ghi đảo.", today_field, back="hop-dong"),
-    "chuyen-co-so": Act("Chuyển cho cơ sở", "Ghi đã chuyển", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING, s.LIQUIDATED}, forms.PassOnForm, _pass_on, "Đã ghi chuyển cho cơ sở.", today_field, back="hop-dong", tracks=s.NATIONAL, fits=_holds_money),
-    "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", recovery.REPAYABLE, forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", recovery.repay_initial, notes=recovery.repay_notes, back="hop-dong", fits=lambda scene: not is_lent(scene)),
+    "hop-dong": Act("Ký hợp đồng", "Ghi hợp đồng", "contract.sign", frozenset({s.FUNDED, s.DETAILED}), carrying_forms.ContractForm, _contract, "Đã ghi hợp đồng.", _contract_initial, {"ben": Rows(carrying_forms.PartyRow, "Các bên", 2, _party_rows)}, lambda scene: {"verdict": scene.verdict("contract")}, "hop-dong", fits=_is_shared_out),
+    "khoi-luong": Act("Xác nhận khối lượng tại cơ sở", "Xác nhận", "work.confirm", UNDER_CONTRACT, carrying_forms.WorkForm, _work, "Đã xác nhận khối lượng.", lambda scene: {"on": scene.today, "total_value": lawbook.whole_value(scene.share) or None}, back="hop-dong", fits=lambda scene: not scene.own_part),
+    "chi": Act("Tạm ứng, chi", "Ghi khoản chi", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, carrying_forms.PaymentForm, _pay, "Đã ghi khoản chi.", _pay_initial, notes=_pay_notes, back="hop-dong"),
+    "ghi-dao": Act("Ghi đảo khoản chi ghi nhầm", "Ghi đảo", "money.reverse", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING}, carrying_forms.ReversePaymentForm, _reverse, "Đã ghi đảo.", today_field, back="hop-dong"),
+    "chuyen-co-so": Act("Chuyển cho cơ sở", "Ghi đã chuyển", "money.pay", UNDER_CONTRACT | {s.ACCEPTED, s.SETTLING, s.LIQUIDATED}, carrying_forms.PassOnForm, _pass_on, "Đã ghi chuyển cho cơ sở.", today_field, back="hop-dong", tracks=s.NATIONAL, fits=_holds_money),
+    "nop-lai": Act("Ghi nộp lại ngân sách", "Ghi nộp lại", "money.pay", recovery.REPAYABLE, closing_forms.RepayForm, _repay, "Đã ghi nộp lại ngân sách.", recovery.repay_initial, notes=recovery.repay_notes, back="hop-dong", fits=lambda scene: not is_lent(scene)),
 }  # fmt: skip

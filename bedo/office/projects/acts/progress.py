@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bedo.core.types import Dong
-from bedo.office.projects import forms
 from bedo.office.projects.acting import Act
 from bedo.office.projects.acts.common import (
     AFTER_ACCEPTANCE,
@@ -15,6 +14,8 @@ from bedo.office.projects.acts.common import (
     today_field,
     who,
 )
+from bedo.office.projects.forms import base as base_forms
+from bedo.office.projects.forms import carrying as carrying_forms
 from bedo.office.projects.scene import Scene
 from bedo.projects import queries
 from bedo.projects.services import (
@@ -66,9 +67,9 @@ def _outcome(scene: Scene, data: Data, rows: RowData) -> None:
 
 ACTS: dict[str, Act] = {
     "bat-dau": share_move("start"),
-    "tien-do": Act("Báo cáo tiến độ tháng", "Ghi báo cáo", "project.follow", UNDER_CONTRACT, forms.ProgressForm, _progress, "Đã ghi báo cáo tiến độ.", _progress_initial, back="tien-do"),
-    "khong-phat-sinh": Act("Không phát sinh trong tháng", "Ghi không phát sinh", "project.follow", UNDER_CONTRACT, forms.MoveForm, _nothing_new, "Đã ghi không phát sinh.", today_field, back="tien-do"),
-    "kho-khan": Act("Ghi khó khăn", "Ghi khó khăn", "project.follow", UNDER_CONTRACT, forms.DifficultyForm, _difficulty, "Đã ghi khó khăn.", back="tien-do"),
-    "thao-go": Act("Kết quả tháo gỡ", "Ghi kết quả", "project.follow", UNDER_CONTRACT | AFTER_ACCEPTANCE, forms.OutcomeForm, _outcome, "Đã ghi kết quả.", back="tien-do"),
+    "tien-do": Act("Báo cáo tiến độ tháng", "Ghi báo cáo", "project.follow", UNDER_CONTRACT, carrying_forms.ProgressForm, _progress, "Đã ghi báo cáo tiến độ.", _progress_initial, back="tien-do"),
+    "khong-phat-sinh": Act("Không phát sinh trong tháng", "Ghi không phát sinh", "project.follow", UNDER_CONTRACT, base_forms.MoveForm, _nothing_new, "Đã ghi không phát sinh.", today_field, back="tien-do"),
+    "kho-khan": Act("Ghi khó khăn", "Ghi khó khăn", "project.follow", UNDER_CONTRACT, carrying_forms.DifficultyForm, _difficulty, "Đã ghi khó khăn.", back="tien-do"),
+    "thao-go": Act("Kết quả tháo gỡ", "Ghi kết quả", "project.follow", UNDER_CONTRACT | AFTER_ACCEPTANCE, carrying_forms.OutcomeForm, _outcome, "Đã ghi kết quả.", back="tien-do"),
     "hoan-thanh": share_move("complete"),
 }  # fmt: skip

@@ -7,15 +7,16 @@ from bedo.core.moves import refused
 from bedo.core.types import Dong
 from bedo.documents.services import register_paper
 from bedo.ledger import queries as ledger_queries
-from bedo.office.projects import forms
 from bedo.office.projects.acting import Act
 from bedo.office.projects.acts.common import Data, RowData, stored, who
+from bedo.office.projects.forms import closing as closing_forms
 from bedo.office.projects.scene import Scene
 from bedo.office.shell.paperform import FACTS
 from bedo.projects.rules import states as s
 from bedo.projects.services import settlement
 
-REPAYABLE = settlement.AFTER_LIQUIDATION | {s.STOPPING}
+LIQUIDATED = s.since(s.LIQUIDATED)
+REPAYABLE = LIQUIDATED | {s.STOPPING}
 """States in which something may have to come back."""
 
 
@@ -54,5 +55,5 @@ def _take_back_notes(scene: Scene) -> Data:
 
 
 ACTS: dict[str, Act] = {
-    "thu-hoi-kiem-tra": Act("Thu hồi theo kết luận kiểm tra", "Ghi phải thu hồi", "settlement.decide", settlement.AFTER_LIQUIDATION, forms.TakeBackForm, _take_back, "Đã ghi phải thu hồi.", _take_back_initial, notes=_take_back_notes, back="hop-dong"),
+    "thu-hoi-kiem-tra": Act("Thu hồi theo kết luận kiểm tra", "Ghi phải thu hồi", "settlement.decide", LIQUIDATED, closing_forms.TakeBackForm, _take_back, "Đã ghi phải thu hồi.", _take_back_initial, notes=_take_back_notes, back="hop-dong"),
 }  # fmt: skip

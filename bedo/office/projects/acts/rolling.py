@@ -9,7 +9,8 @@ from django import forms
 from bedo.ledger.rules import ROLLING_FUNDS
 from bedo.office.projects.acting import Act, Rows
 from bedo.office.projects.acts.common import AFTER_ACCEPTANCE, UNDER_CONTRACT, Data, RowData, today_field, who
-from bedo.office.projects.forms import RepayForm, SceneForm, money
+from bedo.office.projects.forms.base import SceneForm, money
+from bedo.office.projects.forms.closing import RepayForm
 from bedo.office.projects.scene import Scene
 from bedo.office.shell.inputs import PaperDay
 from bedo.projects import queries
