@@ -1,0 +1,1 @@
+"""Understanding a worksheet: tables, headings, units, kinds of rows, amounts, old fonts. Plain Python, no database."""
