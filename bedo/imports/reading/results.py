@@ -132,7 +132,8 @@ class Said:
 
     `province`, `year`: of rows that do not name any. `mappings`: by table key, column letter → field ("" = leave out).
     `remembered`: by layout key, column letter → field, from earlier imports. `cells`: by (sheet, "F15"), the text to read
-    instead. `with_hidden`: table keys whose hidden rows and columns count.
+    instead. `with_hidden`: table keys whose hidden rows and columns count. `units`: by table key, đồng a unit is where the
+    table does not say.
     """
 
     province: str = ""
@@ -141,3 +142,4 @@ class Said:
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     with_hidden: frozenset[str] = frozenset()
+    units: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,148 @@
+"""Opening a file of rows: which kind it is, within limits, never running anything in it.
+
+Kinds by content, not by the name of the file: `.xlsx .xlsm .xlsb .ods` are ZIP, `.xls` is OLE, the rest text with
+separators. Formulas give the values that were saved with them; macros and links to other files are never followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import python_calamine as calamine
+
+from bedo.core.moves import Refused
+from bedo.core.sheets import limits, packed, separated
+from bedo.core.sheets.workbook import Sheet, Workbook
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+NOT_ROWS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ")
+AGAIN = "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nạp lại."
+
+
+def open_workbook(path: Path) -> Workbook:
+    """All sheets of the file. Refused (422) when it is none, is locked with a password, or is too large to read."""
+    size = path.stat().st_size
+    if size > limits.FILE_BYTES:
+        raise _no(f"Tệp nặng {_mb(size)} MB, quá {_mb(limits.FILE_BYTES)} MB.", "Tách thành nhiều tệp nhỏ hơn.")
+    data = path.read_bytes()
+    if not data.strip():
+        raise _no("Tệp rỗng.", "Chọn đúng tệp có danh sách.")
+    book = Workbook(hashlib.sha256(data).hexdigest(), [])
+    if data.startswith(ZIP):
+        _read_zip(data, book)
+    elif data.startswith(OLE):
+        _read_ole(data, book)
+    elif data.startswith(NOT_ROWS) or _is_binary(data):
+        raise _no("Tệp này không phải bảng tính.", "Chọn tệp .xlsx, .xlsm, .xlsb, .xls, .ods hoặc .csv.")
+    else:
+        separated.read(data, book)
+    if not any(sheet.rows for sheet in book.sheets):
+        raise _no("Tệp không có ô nào có chữ hoặc số.", "Chọn đúng tệp có danh sách.")
+    return book
+
+
+def _read_zip(data: bytes, book: Workbook) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as box:
+            _weigh(box)
+            names = set(box.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        raise _broken() from error
+    if "word/document.xml" in names or "ppt/presentation.xml" in names:
+        raise _no("Tệp này là văn bản hoặc trình chiếu, không phải bảng tính.", "Chép bảng sang Excel rồi nạp lại.")
+    _read_calamine(data, book)
+    if any(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in names):
+        packed.add_details(data, book)
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        book.notes.append("Tệp có macro; macro không được chạy.")
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        book.notes.append("Tệp có liên kết tới tệp khác; chỉ đọc giá trị đã lưu, không mở liên kết.")
+
+
+def _read_ole(data: bytes, book: Workbook) -> None:
+    if ENCRYPTED in data:
+        raise _locked()
+    _read_calamine(data, book)
+
+
+def _weigh(box: zipfile.ZipFile) -> None:
+    """Refuse what would unpack to more than we can hold, by what the file says of itself; the readers stop by the same."""
+    parts = box.infolist()
+    if len(parts) > limits.PARTS:
+        raise _no(f"Tệp nén có {len(parts)} phần, quá nhiều cho một bảng tính.", AGAIN)
+    total = sum(part.file_size for part in parts)
+    bombs = [
+        p for p in parts if p.file_size > limits.SMALL_PART and p.file_size > limits.RATIO * max(p.compress_size, 1)
+    ]
+    if total > limits.UNPACKED_BYTES or bombs:
+        raise _no(
+            f"Tệp giải nén ra {_mb(total)} MB, quá lớn hoặc gồm toàn ô trống.",
+            "Xóa các dòng, cột trống phía dưới và bên phải bảng rồi lưu lại.",
+        )
+    if any(part.flag_bits & 1 for part in parts):
+        raise _locked()
+
+
+def _read_calamine(data: bytes, book: Workbook) -> None:
+    try:
+        found = calamine.load_workbook(BytesIO(data))
+    except calamine.PasswordError as error:
+        raise _locked() from error
+    except Exception as error:  # calamine raises its own kinds and plain ones for files it cannot understand
+        raise _broken() from error
+    metas = [meta for meta in found.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
+    if len(metas) > limits.SHEETS:
+        raise _no(f"Tệp có {len(metas)} trang tính, quá {limits.SHEETS}.", "Tách thành nhiều tệp.")
+    cells = 0
+    for meta in metas:
+        sheet = _sheet(found, meta)
+        cells += len(sheet.rows) * sheet.width
+        if cells > limits.CELLS:
+            raise _no(f"Tệp có hơn {limits.CELLS:,} ô.".replace(",", "."), "Tách thành nhiều tệp.")
+        book.sheets.append(sheet)
+
+
+def _sheet(found: Any, meta: Any) -> Sheet:
+    try:
+        read = found.get_sheet_by_name(meta.name)
+    except Exception as error:
+        raise _broken(f"Trang “{meta.name}” không đọc được.") from error
+    last = read.end
+    if last is None:
+        return Sheet(meta.name, [], hidden=meta.visible != calamine.SheetVisibleEnum.Visible)
+    height, width = last[0] + 1, last[1] + 1
+    if height > limits.ROWS or width > limits.COLUMNS:
+        what = f"{height} dòng" if height > limits.ROWS else f"{width} cột"
+        raise _no(
+            f"Trang “{meta.name}” có {what}, quá giới hạn {limits.ROWS} dòng, {limits.COLUMNS} cột.",
+            "Xóa các dòng, cột trống phía dưới và bên phải bảng, hoặc tách tệp.",
+        )
+    rows = read.to_python(skip_empty_area=False)
+    merged = [(a[0], a[1], b[0], b[1]) for a, b in read.merged_cell_ranges or ()]
+    return Sheet(meta.name, rows, hidden=meta.visible != calamine.SheetVisibleEnum.Visible, merged=merged)
+
+
+def _is_binary(data: bytes) -> bool:
+    """A text in UTF-16 has zeros too, but begins with its mark."""
+    return b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff")
+
+
+def _mb(size: int) -> int:
+    return -(-size // 2**20)
+
+
+def _no(what: str, then: str) -> Refused:
+    return Refused(what, then, code="workbook", field="file", status=422)
+
+
+def _locked() -> Refused:
+    return _no("Tệp có mật khẩu nên không đọc được.", "Mở bằng Excel, bỏ mật khẩu, lưu lại rồi nạp.")
+
+
+def _broken(what: str = "Tệp hỏng hoặc không phải bảng tính.") -> Refused:
+    return _no(what, AGAIN)

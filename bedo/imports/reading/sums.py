@@ -1,0 +1,102 @@
+"""The sheet's own totals against the sum of its rows, section by section. Sections and totals are never added themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bedo.core.text import fold
+from bedo.imports.reading.fields import MONEY
+from bedo.imports.reading.kinds import Line
+from bedo.imports.reading.results import Check, Row, SharedAmount
+
+
+def checks(lines: Sequence[Line], rows: dict[int, Row], shared: Iterable[SharedAmount]) -> list[Check]:
+    """Every stated sum with what its rows give; `rows` by sheet row, `lines` in the sheet's order."""
+    return _Sums(lines, rows, list(shared)).run()
+
+
+class _Sums:
+    def __init__(self, lines: Sequence[Line], rows: dict[int, Row], shared: list[SharedAmount]):
+        self.lines, self.rows, self.shared = lines, rows, shared
+        self.members: dict[int, list[Row]] = {}
+        for row in rows.values():
+            if row.parent is not None:
+                self.members.setdefault(row.parent, []).append(row)
+        self.found: list[Check] = []
+
+    def run(self) -> list[Check]:
+        open_sections: list[tuple[Line, int]] = []
+        closed_by = -1
+        for place, line in enumerate(self.lines):
+            if line.kind == "section":
+                open_sections = [one for one in open_sections if one[0].depth < line.depth] + [(line, place)]
+                self._check(line, place + 1, self._end(place), line.name)
+            elif line.kind == "subtotal":
+                start = self._start(line, open_sections, closed_by)
+                self._check(line, start, place, line.name)
+                closed_by = place
+            elif line.kind == "total":
+                self._check(line, 0, len(self.lines), line.name)
+            elif line.kind == "project":
+                self._group(line)
+        return self.found
+
+    def _end(self, place: int) -> int:
+        """Behind the last row of the section that begins here."""
+        depth = self.lines[place].depth
+        for later in range(place + 1, len(self.lines)):
+            other = self.lines[later]
+            if (other.kind == "section" and other.depth <= depth) or (other.kind == "other_line" and other.depth == 0
+                    and other.mark in ("roman", "upper") and depth <= 2):  # fmt: skip
+                return later
+        return len(self.lines)
+
+    def _start(self, line: Line, sections: list[tuple[Line, int]], closed_by: int) -> int:
+        """Where the rows begin that a subtotal adds up: below the section that it names, else the innermost one."""
+        words = fold(line.name)
+        for section, place in reversed(sections):
+            name = fold(section.name)
+            if name and (name in words or f"({section.number.lower()})" in words):
+                return place + 1
+        if sections and sections[-1][1] > closed_by:
+            return sections[-1][1] + 1
+        if len(sections) > 1:
+            return sections[-2][1] + 1
+        return closed_by + 1
+
+    def _check(self, line: Line, start: int, end: int, name: str) -> None:
+        row = self.rows[line.row + 1]
+        for field in MONEY:
+            stated = row.values.get(field)
+            if stated is not None:
+                computed = self._sum(field, start, end)
+                self.found.append(Check(f"{name}: {MONEY[field]}", line.row + 1, field, stated, computed))
+
+    def _sum(self, field: str, start: int, end: int) -> int:
+        total, inside = 0, set()
+        for line in self.lines[start:end]:
+            if line.kind in ("project", "other_line"):
+                inside.add(line.row + 1)
+                total += self._own(self.rows[line.row + 1], field)
+        return total + sum(one.vnd for one in self.shared if one.field == field and set(one.sheet_rows) <= inside)
+
+    def _own(self, row: Row, field: str) -> int:
+        """What a project adds: its own amount, else what its members have."""
+        if (own := row.values.get(field)) is not None:
+            return int(own)
+        return sum(member.values.get(field) or 0 for member in self.members.get(row.sheet_row, ()))
+
+    def _group(self, line: Line) -> None:
+        """The amount of a group project against its members, where every member has one."""
+        row = self.rows[line.row + 1]
+        members = self.members.get(row.sheet_row, [])
+        for field in ("support_vnd", "counterpart_vnd", "total_vnd"):
+            own = row.values.get(field)
+            amounts = [member.values.get(field) for member in members]
+            if own is not None and amounts and all(amount is not None for amount in amounts):
+                computed = sum(amount for amount in amounts if amount is not None)
+                self.found.append(
+                    Check(
+                        f"Các cơ sở của đề án dòng {row.sheet_row}: {MONEY[field]}", row.sheet_row, field, own, computed
+                    )
+                )
