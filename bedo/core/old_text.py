@@ -36,7 +36,7 @@ def habit(texts: Iterable[str]) -> str:
     """In which old font most of these texts stand, "" when they stand in none."""
     gained = {TCVN3: 0, VNI: 0}
     for text in texts:
-        if not text.isascii() and not _is_unicode(text):
+        if not text.isascii() and not _is_unicode(text) and not _is_vietnamese(text):
             plain = _likeness(text)
             gained[TCVN3] += _likeness(tcvn3(text)) - plain
             gained[VNI] += _likeness(vni(text)) - plain
@@ -82,6 +82,8 @@ def _old_encoding(text: str, font: str, habit: str) -> str:
         return VNI
     if font.lower().startswith((".vn", "vn.", "abc")):
         return TCVN3
+    if _is_vietnamese(text) and not habit:
+        return ""
     best, encoding = _likeness(text), ""
     for name, reading in ((TCVN3, tcvn3(text)), (VNI, vni(text))):
         score = _likeness(reading)
@@ -90,15 +92,20 @@ def _old_encoding(text: str, font: str, habit: str) -> str:
     return encoding
 
 
+def _marked(text: str) -> list[str]:
+    """The words of the text that have a letter outside ASCII."""
+    words = (word.strip(_EDGES) for raw in text.split() for word in re.split(r"[-–/]", raw))
+    return [word for word in words if word and not word.isascii()]
+
+
 def _likeness(text: str) -> int:
     """Words with marks that are Vietnamese syllables, frequent ones twice, less those that are none."""
-    score = 0
-    for raw in text.split():
-        for word in re.split(r"[-–/]", raw):
-            stripped = word.strip(_EDGES)
-            if stripped and not stripped.isascii():
-                score += 2 if stripped.lower() in _COMMON else 1 if is_syllable(stripped) else -1
-    return score
+    return sum(2 if word.lower() in _COMMON else 1 if is_syllable(word) else -1 for word in _marked(text))
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Every word with marks is a syllable as it stands."""
+    return all(is_syllable(word) for word in _marked(text))
 
 
 _COMMON_WORDS = """

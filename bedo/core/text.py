@@ -9,6 +9,14 @@ import unicodedata
 _D_LETTERS = str.maketrans({"đ": "d", "ð": "d", "Đ": "D", "Ð": "D"})
 
 
+_VIETNAMESE = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+_PLAIN = {
+    ord(letter): unicodedata.normalize("NFD", letter.replace("đ", "d").replace("Đ", "D"))[0]
+    for letter in _VIETNAMESE + _VIETNAMESE.upper()
+}
+"""Composed Vietnamese letters without their marks: what nearly every text is made of beside ASCII."""
+
+
 def nfc(text: str) -> str:
     """The composed form (NFC) in which all text is stored."""
     return unicodedata.normalize("NFC", text)
@@ -16,6 +24,9 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without marks, đ as d: for search columns, slugs and file names. Spaces and signs stay."""
+    plain = text.translate(_PLAIN)
+    if plain.isascii():
+        return plain.lower()
     letters = unicodedata.normalize("NFD", _bare(text).casefold())
     return _bare(letters.translate(_D_LETTERS))
 

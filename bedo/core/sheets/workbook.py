@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 Value = str | int | float | bool | date | datetime | None
@@ -12,6 +13,7 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, all included, from 0."""
 
 
+@lru_cache(maxsize=512)
 def letter(column: int) -> str:
     """The letters of a column: 0 is A, 26 is AA."""
     letters = ""
@@ -33,6 +35,19 @@ def column_of(letters: str) -> int:
     for char in letters.upper():
         number = number * 26 + ord(char) - 64
     return number - 1
+
+
+def shown(value: Any) -> str:
+    """As a person reads it: whole numbers without ".0", days as d/m/Y."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year}"
+    return str(value)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from bedo.imports.reading.context import Context, level_in
 from bedo.imports.reading.fields import AGGREGATE_COUNTS, AGGREGATE_MONEY
 from bedo.imports.reading.grid import Grid
 from bedo.imports.reading.kinds import Line
-from bedo.imports.reading.results import Problem, Row, Said
+from bedo.imports.reading.results import Problem, Row
 from bedo.imports.reading.tables import Frame
 from bedo.imports.reading.units import unit_in
 
@@ -34,10 +34,13 @@ _PAID = (
     ("fund", r"kinh phi|von|ngan sach|ho tro"),
 )
 
+_COUNTS_THINGS = re.compile(
+    r"^(?:tong )?so (?:luong )?(?:chuong trinh|de an|du an|nhiem vu|mo hinh|co so|don vi|lao dong|nguoi)"
+)
+_PAYS = re.compile(r"kinh phi|\bkp\b|\bvon\b|so tien|ngan sach")
 
-def rows(
-    grid: Grid, frame: Frame, lines: list[Line], readers: Mapping[int, Reader], about: Context, said: Said
-) -> list[Row]:
+
+def rows(grid: Grid, frame: Frame, lines: list[Line], readers: Mapping[int, Reader], about: Context) -> list[Row]:
     """The rows of a table of sums; a row with several periods gives one figure row for each."""
     reader = _Reader(grid, frame, readers, about)
     found: list[Row] = []
@@ -140,7 +143,7 @@ class _Reader:
         text = self.grid.text(at, column)
         match = _COUNT.search(text)
         if match:
-            row.values[name] = int(match[0].replace(".", ""))
+            row.values[name] = row.values.get(name, 0) + int(match[0].replace(".", ""))
         elif text.strip("-–x ") and text.lower() not in ("không",):
             row.problems.append(Problem(self.grid.name, address(at, column), f"“{text}” không phải số đếm; để trống."))
 
@@ -153,7 +156,7 @@ class _Reader:
             text = f"{years[0]}" if years[0] == years[1] else f"{years[0]}-{years[1]}"
             values = {**label, "period_label": text, "year_from": years[0], "year_to": years[1]}
             row = Row(line.row + 1, line.kind, values)
-            name = self._measure(f"{self.frame.labels[column]} {line.name}", column, line.row)
+            name = self._measure(line, column)
             if name in AGGREGATE_MONEY:
                 self._money(row, line.row, column, name)
             else:
@@ -161,16 +164,18 @@ class _Reader:
             found.append(row)
         return found or [Row(line.row + 1, line.kind, label)]
 
-    def _measure(self, words: str, column: int, at: int) -> str:
-        """Of a cell below a period: a count when heading or row names what is counted, else money."""
+    def _measure(self, line: Line, column: int) -> str:
+        """Of a cell below a period: what the heading counts or pays, else what the row does, else what the title does."""
         if self.unit_column is not None:
-            unit = self.grid.text(at, self.unit_column)
-            return self._named(words, money=unit_in(unit) is not None)
-        counted = next((name for name, pattern in _COUNTED if re.search(rf"^(?:so )?(?:{pattern})", fold(words))), "")
-        title_counts = re.search(r"\bso (?:luong )?(?:de an|du an)\b", fold(" ".join(self._title())))
-        if names_unit(self.grid.cells[at][column]) or self.readers[column].unit is not None:
-            return self._named(words, money=True) if not re.search(r"\bso (?:luong )?(?:de an|du an|co so|lao dong)", fold(words)) else self._named(words, money=False)  # fmt: skip
-        return self._named(words, money=not (counted or title_counts))
+            unit = self.grid.text(line.row, self.unit_column)
+            return self._named(line.name, money=unit_in(unit) is not None)
+        heading = self.frame.labels[column]
+        for words in (heading, line.name, *self._title()):
+            if _COUNTS_THINGS.search(fold(words)) and not names_unit(self.grid.cells[line.row][column]):
+                return self._named(words, money=False)
+            if _PAYS.search(fold(words)):
+                return self._named(f"{heading} {line.name}" if level_in(heading) == "" else heading, money=True)
+        return self._named(line.name, money=self.readers[column].unit is not None)
 
     def _title(self) -> list[str]:
         return [text for row in self.frame.above for text in self.grid.texts(row)]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from bedo.core.amounts import parse_amount
 from bedo.imports.reading.grid import Cell
@@ -18,10 +19,10 @@ _FIGURE = re.compile(r"-?\d+(?:[., ]\d+)*")
 _MONEY_WORD = re.compile(r"đồng|vnd|\bđ\b|\d\s*đ\b|tỷ|tỉ|triệu|\btr\b|nghìn|ngàn", re.IGNORECASE)
 SURELY_DONG = 1_000_000
 TINY = 1000
+SMALLEST = 1000.0
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """What a cell says: whole đồng or None; `problem` is a Vietnamese sentence."""
 
     vnd: int | None = None
@@ -43,11 +44,13 @@ class Reader:
         """The amount of one cell."""
         if value is None:
             return Amount()
+        if type(value) is float and self.unit is not None and value >= SMALLEST and value.is_integer():
+            return Amount(int(value) * self.unit)
         if isinstance(value, str):
             return self._text(value)
         if isinstance(value, date):
             return Amount(problem=f"“{value:%d/%m/%Y}” là ngày, không phải số tiền; sửa ô này.", refuses=True)
-        return self._number(Decimal(repr(value)))
+        return self._number(Decimal(str(value)))
 
     def _number(self, figure: Decimal) -> Amount:
         if self.unit is None:

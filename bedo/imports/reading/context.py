@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bedo.core.text import fold
@@ -39,13 +40,16 @@ class Context:
 
     def within(self, other: Context) -> Context:
         """Of a section in this one: what it says itself comes first."""
-        said = {name: value for name, value in vars(other).items() if value}
+        said = {name: value for name in _ABOUT if (value := getattr(other, name))}
         return replace(self, **said)
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Any]:
         """By field, blank ones left out."""
-        return {name: value for name, value in vars(self).items() if value and name != "years"}
+        return {name: value for name in _ABOUT if name != "years" and (value := getattr(self, name))}
+
+
+_ABOUT = tuple(part.name for part in fields(Context))
 
 
 def level_in(text: str) -> str:
@@ -57,11 +61,13 @@ def level_in(text: str) -> str:
     return NATIONAL if national else LOCAL
 
 
+@lru_cache(maxsize=2000)
 def level_of_cell(text: str) -> str:
     """As `level_in`, in a column of funds where "tỉnh" alone says local."""
     return level_in(text) or (LOCAL if re.fullmatch(r"(?:cap |ngan sach |ns )?tinh", fold(text)) else "")
 
 
+@lru_cache(maxsize=2000)
 def status_in(text: str) -> str:
     """The status that the words name, "" when none."""
     words = fold(text)
@@ -91,12 +97,12 @@ def _of(text: str, *, title: bool) -> Context:
     words = fold(text)
     year = dates.one_year(text) if title or re.search(r"\bnam\b", words) else None
     span = dates.span(text) if year is None else None
-    batch = _BATCH.search(words)
+    batches = set(_BATCH.findall(words))
     return Context(
         province=places.province_in(text) if title else "",
         year=year,
         years=span,
         level=level_in(text),
         status=status_in(text) if title or len(words) < 60 else "",
-        batch=batch[1] if batch else "",
+        batch=batches.pop() if len(batches) == 1 else "",
     )

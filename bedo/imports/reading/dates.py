@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bedo.imports.reading.grid import Cell
 
@@ -20,8 +20,7 @@ _EPOCH = date(1899, 12, 30)
 SERIALS = range(20_000, 60_000)
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """A day, or only its month ("2023-09") or year. `problem` is a Vietnamese sentence."""
 
     day: date | None = None

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bedo.core.old_text import habit, modern
-from bedo.core.sheets.workbook import Area, Sheet, address, column_of
+from bedo.core.sheets.workbook import Area, Sheet, address, column_of, shown
+from bedo.imports.reading.formulas import Formulas
 from bedo.imports.reading.results import Conversion
 
 Cell = str | int | float | date | None
@@ -22,9 +23,12 @@ class Grid:
         self.sheet, self.name = sheet, sheet.name
         self.conversions: list[Conversion] = []
         self.habit = habit(_old_looking(sheet.rows))
-        self.cells = [self._row(number, row) for number, row in enumerate(sheet.rows)]
         self.width = sheet.width
+        self.cells: list[list[Cell]] = sheet.rows  # cleaned in place: a long sheet stands in memory once
+        for number, row in enumerate(sheet.rows):
+            self.cells[number] = self._row(number, row)
         self._put(said)
+        self.reckoned = self._reckon()
         self.tall: dict[tuple[int, int], Area] = {}
         self.wide: dict[tuple[int, int], Area] = {}
         for area in sheet.merged:
@@ -76,6 +80,18 @@ class Grid:
             if 0 <= row < len(self.cells) and 0 <= column < self.width:
                 self.cells[row][column] = " ".join(modern(text)[0].split()) or None
 
+    def _reckon(self) -> frozenset[tuple[int, int]]:
+        """Put the results of sums that were saved without one; answers their cells."""
+        formulas = Formulas(self.cells, self.sheet.unreckoned, self.sheet.errors)
+        found = set()
+        for row, column in self.sheet.unreckoned:
+            if row < len(self.cells) and column < self.width and self.cells[row][column] is None:
+                value = formulas.value((row, column))
+                if value is not None:
+                    self.cells[row][column] = float(value)
+                    found.add((row, column))
+        return frozenset(found)
+
     def _merge(self, area: Area) -> None:
         top, left, bottom, right = area
         if bottom >= len(self.cells) or right >= self.width:
@@ -87,19 +103,6 @@ class Grid:
             if right > left:
                 for column in range(left, right + 1):
                     self.wide[row, column] = area
-
-
-def shown(value: Cell) -> str:
-    """As a person reads it: whole numbers without ".0", days as d/m/Y."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, date):
-        return f"{value.day}/{value.month}/{value.year}"
-    return str(value)
 
 
 def _plain(value: Any) -> Cell:

@@ -15,7 +15,7 @@ NUMBER = re.compile(r"(?:stt|s\.?t\.?t|tt|t\.t|so tt|so thu tu|no)\.?")
 
 _PROJECT: tuple[tuple[str, str], ...] = (
     ("number", NUMBER.pattern + "$"),
-    ("", r"(?:ty (?:le|trong)|%|so voi|tang|giam)\b.*"),
+    ("", r"(?:ty (?:le|trong)|%|so voi|tang|giam)\b.*|(?:don vi tinh|dvt)\b.*"),
     ("code", r"(?:ma(?: so)?(?: de an| du an| nhiem vu)|ma|ma hieu)$"),
     ("tax_code", r"(?:ma so thue|mst|ma so (?:dn|doanh nghiep|kinh doanh))\b.*"),
     ("beneficiary_count", r"(?:so|so luong|tong so) (?:luong )?(?:don vi|co so|dn|doanh nghiep|ho)\b.*"),
@@ -51,7 +51,7 @@ _PROJECT: tuple[tuple[str, str], ...] = (
 
 _AGGREGATE: tuple[tuple[str, str], ...] = (
     ("number", NUMBER.pattern + "$"),
-    ("", r"(?:ty (?:le|trong)|%|so voi|tang|giam)\b.*"),
+    ("", r"(?:ty (?:le|trong)|%|so voi|tang|giam)\b.*|(?:don vi tinh|dvt)\b.*"),
     ("province_at_time", r"(?:ten )?(?:tinh|tinh,? thanh.*|tinh/thanh.*)$"),
     ("projects_stopped", r".*\b(?:ngung|(?<!noi )dung|cham dut)\b.*"),
     ("people_trained", r".*\b(?:dao tao|hoc vien|hoc nghe)\b.*"),

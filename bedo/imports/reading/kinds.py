@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from bedo.core.text import fold
 from bedo.imports.reading.grid import Cell, Grid
 from bedo.imports.reading.results import RowKind
 from bedo.imports.reading.tables import Frame, is_column_numbers
@@ -20,7 +19,8 @@ _OF_PART = re.compile(
 )
 _NOTE = re.compile(r"^(?:\*|\(\*|ghi chú|nguồn số liệu|nguồn:|chú thích|lưu ý|người lập|lập biểu|kế toán|giám đốc|phó giám đốc|trưởng phòng|thủ trưởng|tm\.|kt\.|tl\.|nơi nhận|ký tên|\(ký|số tiền bằng chữ|bằng chữ|.{0,30}ngày\s*[\d….]*\s*tháng\s*[\d….]*\s*năm)", re.IGNORECASE)  # fmt: skip
 _OTHER = re.compile(
-    r"(?:noi dung|khoan|kinh phi|muc) (?:chi )?khac|chi phi quan ly|kinh phi quan ly|quan ly (?:chuong trinh|de an|hoat dong)|\bdu phong\b|^chi (?:khac|quan ly)|chi phi (?:chung|khac)|chi hoat dong bo may"
+    r"(?:nội dung|khoản|kinh phí|mục) (?:chi )?khác|chi phí quản lý|kinh phí quản lý|quản lý (?:chương trình|đề án|hoạt động)"
+    r"|\bdự phòng\b|^chi (?:khác|quản lý)|chi phí (?:chung|khác)|chi hoạt động bộ máy"
 )
 _FIRM = re.compile(
     r"^(?:công ty|cty|c\.ty|htx|hợp tác xã|dntn|doanh nghiệp|hộ |hkd|cơ sở|cssx|tổ hợp tác|tht|liên hiệp|chi nhánh|nhà máy|xưởng|ông |bà |làng nghề|hộ sx|tổ sản xuất|liên minh)",
@@ -29,7 +29,7 @@ _FIRM = re.compile(
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One row before its kind is known. `mark`: n (1), sub (1.1), roman, upper (A), lower (a), dash, none, other."""
 
@@ -43,6 +43,7 @@ class Line:
     kind: RowKind = "blank"
     parent: int | None = None
     depth: int = 0
+    holds_member: bool = False
 
 
 def is_firm(name: str) -> bool:
@@ -97,11 +98,18 @@ class _Sorter:
         for line in found:
             line.kind = self._plain_kind(line, ended)
             ended = ended or (line.kind == "total" and self._nothing_follows(found, line))
-        if self.frame.kind == "aggregates":
-            return found
-        self._sections(found)
-        self._members(found)
+        if self.frame.kind == "projects":
+            self._sections(found)
+            self._members(found)
+        self._plain_sums(found)
         return found
+
+    def _plain_sums(self, found: list[Line]) -> None:
+        """A bare "Cộng" closes its section; the last one of a list without sections is the total of all."""
+        bare = [line for line in found if line.kind == "total" and re.fullmatch(r"cộng\W*", line.name.lower())]
+        if any(line.kind == "section" for line in found) or len(bare) > 1:
+            for line in bare:
+                line.kind = "subtotal"
 
     def _line(self, row: int) -> Line:
         cells = self.grid.cells[row]
@@ -130,7 +138,7 @@ class _Sorter:
             if _TOTAL.match(name):
                 return "total"
             if _SUB.match(name):
-                return "subtotal"
+                return "subtotal" if re.sub(r"[\s:.]|cộng", "", name) else "total"
         if line.mark in ("none", "other") and _NOTE.match(name):
             return "note"
         if ended and line.mark in ("none", "other", "dash"):
@@ -140,9 +148,13 @@ class _Sorter:
         return "project"
 
     def _is_header(self, line: Line) -> bool:
-        texts = self.grid.texts(line.row)
-        same = sum(text in self.header for text in texts)
-        return (len(texts) > 1 and same >= max(2, len(texts) - 1)) or is_column_numbers(self.grid, line.row)
+        cells = self.grid.cells[line.row]
+        same = sum(type(value) is str and value in self.header for value in cells)
+        if line.filled > 1 and same >= max(2, line.filled - 1):
+            return True
+        return all(type(value) is not str or len(value) < 20 for value in cells) and is_column_numbers(
+            self.grid, line.row
+        )
 
     def _nothing_follows(self, found: list[Line], line: Line) -> bool:
         later = found[found.index(line) + 1 :]
@@ -172,7 +184,7 @@ class _Sorter:
         below = following is not None and self._is_below(line, following)
         if below or (not line.money and not self._named_twice(line)):
             line.kind, line.depth = "section", depth
-        elif _OTHER.search(fold(line.name)) or numbered and not self._named_twice(line):
+        elif _OTHER.search(line.name.lower()) or numbered and not self._named_twice(line):
             line.kind = "other_line"
 
     def _is_below(self, line: Line, following: Line) -> bool:
@@ -188,7 +200,7 @@ class _Sorter:
 
     def _unnumbered(self, line: Line, following: Line | None, numbered: bool) -> None:
         wide = any((line.row, c) in self.grid.wide for c in self.names) or (line.filled == 1)
-        if _OTHER.search(fold(line.name)) and line.money and not self._named_twice(line):
+        if _OTHER.search(line.name.lower()) and line.money and not self._named_twice(line):
             line.kind = "other_line"
         elif not line.money and (wide or not line.others) and not is_firm(line.name) and line.mark != "dash":
             starts = following is not None and following.mark in ("n", "none", "roman", "lower", "upper", "sub")
@@ -243,7 +255,8 @@ class _Sorter:
                 continue
             if owner is not None and self._belongs(line, owner):
                 line.kind, line.parent = "group_member", owner.row
-            elif _OTHER.search(fold(line.name)) and not self._named_twice(line) and line.money:
+                owner.holds_member = owner.holds_member or (self._continues(line, owner) and self._named_twice(owner))
+            elif _OTHER.search(line.name.lower()) and not self._named_twice(line) and line.money:
                 line.kind = "other_line"
             else:
                 owner = line

@@ -6,6 +6,7 @@ The words stay as printed; which unit they are is matched later, where the regis
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bedo.core.text import fold
@@ -76,7 +77,8 @@ def district_named(text: str) -> str:
     return text if re.match(r"(?i)^(?:huyện|thị xã|thành phố|quận)\s", text) and len(text) < 40 else ""
 
 
-def split(text: str, province: str) -> dict[str, str]:
+@lru_cache(maxsize=20_000)
+def split(text: str, province: str) -> Mapping[str, str]:
     """Fields commune, district, province of an address, as printed: "phường Bình Hưng, thành phố Phan Thiết"."""
     parts = [part.strip(" .") for part in re.split(r"[,;]|\s[-–]\s", text) if part.strip(" .")]
     found: dict[str, str] = {}

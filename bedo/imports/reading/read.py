@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bedo.core.moves import Refused
@@ -75,10 +75,12 @@ class _Reader:
         about = context.of_title(title, self.grid.name)
         self._units(table, title)
         readers = self._readers(table)
-        table.about = {**vars(about), "unit": table.unit_multiplier}
+        table.about = {**asdict(about), "unit": table.unit_multiplier}
         lines = kinds.lines(self.grid, frame, list(readers))
         if table.kind == "aggregates":
-            table.rows = aggregates.rows(self.grid, frame, lines, readers, self._started(about), self.said)
+            table.rows = aggregates.rows(self.grid, frame, lines, readers, self._started(about))
+            table.checks, odd = sums.aggregate_checks(table.rows)
+            table.problems += [Problem(table.sheet, str(row), f"Dòng {row}: {words}") for row, words in odd]
         else:
             self._projects(table, lines, readers, about)
         self._rest(table, lines)
@@ -174,10 +176,13 @@ class _Reader:
             else:
                 row = Row(line.row + 1, line.kind)
             table.rows.append(row)
-        rows = {row.sheet_row: row for row in table.rows}
+            if line.holds_member:
+                table.rows.append(values.first_member(row))
+        own = [row for row in table.rows if row.parent != row.sheet_row]
+        rows = {row.sheet_row: row for row in own}
         self._inherit(table.rows, rows)
         table.shared = self._shared(table, lines, rows, readers)
-        table.checks = sums.checks(lines, rows, table.shared)
+        table.checks = sums.checks(lines, rows, table)
 
     def _inherit(self, rows: list[Row], by_row: dict[int, Row]) -> None:
         """A member of a group has its project's year, level and status."""
@@ -222,10 +227,7 @@ class _Reader:
             table.rows.append(Row(heading + 1, "header"))
         table.rows.sort(key=lambda row: row.sheet_row)
         for row in table.rows:
-            cells = self.grid.cells[row.sheet_row - 1]
-            row.cells = {
-                letter(c): self.grid.text(row.sheet_row - 1, c) for c, value in enumerate(cells) if value is not None
-            }
+            row.raw = self.grid.cells[row.sheet_row - 1]
             row.hidden = row.sheet_row - 1 in self.grid.sheet.hidden_rows
             if row.hidden and row.kind in DATA and table.key not in self.said.with_hidden:
                 row.problems.append(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from bedo.core.sheets.workbook import letter, shown
 
 RowKind = Literal[
     "project", "group_member", "other_line", "aggregate", "section", "subtotal", "total", "note", "header", "blank"
@@ -34,10 +36,10 @@ class Conversion:
     encoding: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One worksheet row. `values`: by field, text in NFC, whole đồng as int, years as int, days as date; blank fields are
-    left out. `qualifiers`, `ranges`: by field. `cells`: by column letter, as a person reads the cell. `parent`: sheet row
+    left out. `qualifiers`, `ranges`: by field. `raw`: its cells from column A on. `parent`: sheet row
     of the group project of a member. `section`: sheet row of the nearest section heading above."""
 
     sheet_row: int
@@ -46,10 +48,15 @@ class Row:
     qualifiers: dict[str, str] = field(default_factory=dict)
     ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    cells: dict[str, str] = field(default_factory=dict)
+    raw: Sequence[Any] = ()
     parent: int | None = None
     section: int | None = None
     hidden: bool = False
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """By column letter, as a person reads the cell; empty ones left out."""
+        return {letter(column): shown(value) for column, value in enumerate(self.raw) if value is not None}
 
     @property
     def refused(self) -> bool:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from bedo.core.text import fold
-from bedo.imports.reading.fields import MONEY
+from bedo.imports.reading.fields import AGGREGATE_COUNTS, AGGREGATE_MONEY, MONEY
 from bedo.imports.reading.kinds import Line
-from bedo.imports.reading.results import Check, Row, SharedAmount
+from bedo.imports.reading.results import Check, Row, Table
 
 
-def checks(lines: Sequence[Line], rows: dict[int, Row], shared: Iterable[SharedAmount]) -> list[Check]:
+def checks(lines: Sequence[Line], rows: Mapping[int, Row], table: Table) -> list[Check]:
     """Every stated sum with what its rows give; `rows` by sheet row, `lines` in the sheet's order."""
-    return _Sums(lines, rows, list(shared)).run()
+    return _Sums(lines, rows, table).run()
 
 
 class _Sums:
-    def __init__(self, lines: Sequence[Line], rows: dict[int, Row], shared: list[SharedAmount]):
-        self.lines, self.rows, self.shared = lines, rows, shared
+    def __init__(self, lines: Sequence[Line], rows: Mapping[int, Row], table: Table):
+        self.lines, self.rows, self.shared = lines, rows, table.shared
         self.members: dict[int, list[Row]] = {}
-        for row in rows.values():
+        for row in table.rows:
             if row.parent is not None:
                 self.members.setdefault(row.parent, []).append(row)
         self.found: list[Check] = []
@@ -56,7 +56,7 @@ class _Sums:
         words = fold(line.name)
         for section, place in reversed(sections):
             name = fold(section.name)
-            if name and (name in words or f"({section.number.lower()})" in words):
+            if name and (name in words or words.split()[-1].strip("():.") == section.number.lower()):
                 return place + 1
         if sections and sections[-1][1] > closed_by:
             return sections[-1][1] + 1
@@ -100,3 +100,43 @@ class _Sums:
                         f"Các cơ sở của đề án dòng {row.sheet_row}: {MONEY[field]}", row.sheet_row, field, own, computed
                     )
                 )
+
+
+# --- tables of sums
+
+
+def aggregate_checks(rows: Sequence[Row]) -> tuple[list[Check], list[tuple[int, str]]]:
+    """Totals of a table of sums against its rows: of money as checks, of counts as sentences by sheet row.
+
+    Rows of one period are added to the total of that period; rows that are periods themselves only when none overlaps
+    another. What overlaps is never added down.
+    """
+    parts = [row for row in rows if row.kind == "aggregate"]
+    money: list[Check] = []
+    counts: list[tuple[int, str]] = []
+    for total in rows:
+        below = _parts_of(total, parts) if total.kind == "total" else []
+        for field in total.values.keys() & (AGGREGATE_MONEY.keys() | AGGREGATE_COUNTS.keys()) if below else ():
+            computed = sum(part.values.get(field) or 0 for part in below)
+            stated = total.values[field]
+            if field in AGGREGATE_MONEY:
+                money.append(Check(f"Tổng: {AGGREGATE_MONEY[field]}", total.sheet_row, field, stated, computed))
+            elif stated != computed:
+                counts.append((total.sheet_row, f"{AGGREGATE_COUNTS[field]}: bảng ghi {stated}, cộng lại {computed}."))
+    return money, counts
+
+
+def _parts_of(total: Row, parts: Sequence[Row]) -> list[Row]:
+    period = _period(total)
+    same = [part for part in parts if _period(part) == period]
+    if len(same) > 1:
+        return same
+    spans = sorted(span for part in parts if (span := _period(part)))
+    disjoint = all(first[1] < second[0] for first, second in zip(spans, spans[1:], strict=False))
+    one_thing = len({(part.values.get("scope"), part.values.get("province_at_time")) for part in parts}) == 1
+    return list(parts) if len(spans) == len(parts) > 1 and disjoint and one_thing else []
+
+
+def _period(row: Row) -> tuple[int, int] | None:
+    years = row.values.get("year_from"), row.values.get("year_to")
+    return (int(years[0]), int(years[1])) if years[0] and years[1] else None

@@ -104,6 +104,8 @@ def _score(grid: Grid, row: int) -> int:
     """How many different fields the row's cells name; 0 for a row with figures, which no heading has."""
     known: set[str] = set()
     periods = 0
+    if any(type(value) is float and not 1990 <= value <= 2060 for value in grid.cells[row]):
+        return 0
     for _, text in _words(grid, row):
         if len(text) > headings.LONGEST:
             return 0

@@ -20,6 +20,7 @@ _BARE_PREFIX = re.compile(r"^(?:Đề án|ĐỀ ÁN|Dự án)\s+(?=[A-ZĐÀ-Ỹ]
 FILLED_DOWN = frozenset(
     {"place", "province", "district", "commune", "level", "status", "date", "year", "batch", "content", "note", "code"}
 )
+_OF_MEMBER = frozenset({"beneficiary_name", "tax_code", "place", "district", "commune", "jobs", "note", "result"})
 _WHOLE = re.compile(r"\d[\d.]*")
 
 
@@ -44,6 +45,23 @@ class Values:
         self._places(row, context)
         self._context(row, context)
         return row
+
+    def first_member(self, row: Row) -> Row:
+        """Of a group whose number and title are one cell over its members: the member in the project's own row. What is
+        not merged is its own and leaves the project."""
+        member = Row(row.sheet_row, "group_member", parent=row.sheet_row, section=row.section)
+        at = row.sheet_row - 1
+        for column, name in self.columns:
+            if (at, column) in self.grid.tall or name not in row.values:
+                continue
+            if name in _OF_MEMBER or name in MONEY:
+                member.values[name] = row.values.pop(name)
+                if name in row.qualifiers:
+                    member.qualifiers[name] = row.qualifiers.pop(name)
+        for name in ("district", "commune"):
+            if "place" in member.values and name in row.values:
+                member.values[name] = row.values.pop(name)
+        return member
 
     def amounts(self, line: Line) -> Row:
         """Only what is stated in money: of a section, subtotal or total."""
@@ -135,6 +153,8 @@ class Values:
         for column in self.frame.fields:
             if (word := sheet.errors.get((at, column))) is not None:
                 self._problem(row, at, column, f"Công thức báo lỗi {word}; sửa trong tệp hoặc nhập số.", refuses=True)
+            elif (at, column) in self.grid.reckoned:
+                self._problem(row, at, column, "Công thức chưa có kết quả trong tệp; số này cộng lại từ các ô nó cộng.")
             elif (at, column) in sheet.unreckoned and self.grid.cells[at][column] is None:
                 self._problem(row, at, column, "Công thức chưa có kết quả; mở tệp bằng Excel, lưu lại hoặc nhập số.")
 
