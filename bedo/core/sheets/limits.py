@@ -11,3 +11,6 @@ COLUMNS = 200
 CELLS = 6_000_000
 SHEETS = 60
 CELL_CHARACTERS = 32_767
+CHILD_BYTES = 1536 * 2**20
+"""Memory of the process that opens a file."""
+CHILD_SECONDS = 60

@@ -1,24 +1,31 @@
 """Opening a file of rows: which kind it is, within limits, never running anything in it.
 
 Kinds by content, not by the name of the file: `.xlsx .xlsm .xlsb .ods` are ZIP, `.xls` is OLE, the rest text with
-separators. Formulas give the values that were saved with them; macros and links to other files are never followed.
+separators. The reading itself is done by a process of its own. Formulas give the values that were saved with them; macros and links to other files are never followed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import subprocess
+import sys
 import zipfile
+from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
+from threading import Timer
 from typing import Any
-
-import python_calamine as calamine
 
 from bedo.core.moves import Refused
 from bedo.core.sheets import limits, packed, separated
 from bedo.core.sheets.workbook import Sheet, Workbook
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DAY = "\x00"
+DAY_MARK = b"\\u0000"
+"""How the child writes a day: this mark and its ISO form."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 NOT_ROWS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ")
 AGAIN = "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nạp lại."
@@ -34,9 +41,9 @@ def open_workbook(path: Path) -> Workbook:
         raise _no("Tệp rỗng.", "Chọn đúng tệp có danh sách.")
     book = Workbook(hashlib.sha256(data).hexdigest(), [])
     if data.startswith(ZIP):
-        _read_zip(data, book)
+        _read_zip(path, data, book)
     elif data.startswith(OLE):
-        _read_ole(data, book)
+        _read_ole(path, data, book)
     elif data.startswith(NOT_ROWS) or _is_binary(data):
         raise _no("Tệp này không phải bảng tính.", "Chọn tệp .xlsx, .xlsm, .xlsb, .xls, .ods hoặc .csv.")
     else:
@@ -46,7 +53,7 @@ def open_workbook(path: Path) -> Workbook:
     return book
 
 
-def _read_zip(data: bytes, book: Workbook) -> None:
+def _read_zip(path: Path, data: bytes, book: Workbook) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as box:
             _weigh(box)
@@ -55,7 +62,7 @@ def _read_zip(data: bytes, book: Workbook) -> None:
         raise _broken() from error
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
         raise _no("Tệp này là văn bản hoặc trình chiếu, không phải bảng tính.", "Chép bảng sang Excel rồi nạp lại.")
-    _read_calamine(data, book)
+    _read_rows(path, book)
     if any(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in names):
         packed.add_details(data, book)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -64,10 +71,10 @@ def _read_zip(data: bytes, book: Workbook) -> None:
         book.notes.append("Tệp có liên kết tới tệp khác; chỉ đọc giá trị đã lưu, không mở liên kết.")
 
 
-def _read_ole(data: bytes, book: Workbook) -> None:
+def _read_ole(path: Path, data: bytes, book: Workbook) -> None:
     if ENCRYPTED in data:
         raise _locked()
-    _read_calamine(data, book)
+    _read_rows(path, book)
 
 
 def _weigh(box: zipfile.ZipFile) -> None:
@@ -88,43 +95,52 @@ def _weigh(box: zipfile.ZipFile) -> None:
         raise _locked()
 
 
-def _read_calamine(data: bytes, book: Workbook) -> None:
-    try:
-        found = calamine.load_workbook(BytesIO(data))
-    except calamine.PasswordError as error:
-        raise _locked() from error
-    except Exception as error:  # calamine raises its own kinds and plain ones for files it cannot understand
-        raise _broken() from error
-    metas = [meta for meta in found.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
-    if len(metas) > limits.SHEETS:
-        raise _no(f"Tệp có {len(metas)} trang tính, quá {limits.SHEETS}.", "Tách thành nhiều tệp.")
-    cells = 0
-    for meta in metas:
-        sheet = _sheet(found, meta)
-        cells += len(sheet.rows) * sheet.width
-        if cells > limits.CELLS:
-            raise _no(f"Tệp có hơn {limits.CELLS:,} ô.".replace(",", "."), "Tách thành nhiều tệp.")
-        book.sheets.append(sheet)
+def _read_rows(path: Path, book: Workbook) -> None:
+    """The sheets as a process of its own reads them (child.py): its end by any cause is a broken file, not ours."""
+    command = [sys.executable, "-I", "-m", "bedo.core.sheets.child", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603 - our own module
+        clock = Timer(limits.CHILD_SECONDS, child.kill)
+        clock.start()
+        try:
+            _take(iter(child.stdout or ()), book)
+        except (ValueError, KeyError, TypeError, StopIteration) as error:
+            raise _broken() from error
+        finally:
+            clock.cancel()
+            child.kill()
 
 
-def _sheet(found: Any, meta: Any) -> Sheet:
-    try:
-        read = found.get_sheet_by_name(meta.name)
-    except Exception as error:
-        raise _broken(f"Trang “{meta.name}” không đọc được.") from error
-    last = read.end
-    if last is None:
-        return Sheet(meta.name, [], hidden=meta.visible != calamine.SheetVisibleEnum.Visible)
-    height, width = last[0] + 1, last[1] + 1
-    if height > limits.ROWS or width > limits.COLUMNS:
-        what = f"{height} dòng" if height > limits.ROWS else f"{width} cột"
-        raise _no(
-            f"Trang “{meta.name}” có {what}, quá giới hạn {limits.ROWS} dòng, {limits.COLUMNS} cột.",
-            "Xóa các dòng, cột trống phía dưới và bên phải bảng, hoặc tách tệp.",
-        )
-    rows = read.to_python(skip_empty_area=False)
-    merged = [(a[0], a[1], b[0], b[1]) for a, b in read.merged_cell_ranges or ()]
-    return Sheet(meta.name, rows, hidden=meta.visible != calamine.SheetVisibleEnum.Visible, merged=merged)
+def _take(lines: Iterator[bytes], book: Workbook) -> None:
+    for _ in range(_said(next(lines))["sheets"]):
+        about = _said(next(lines))
+        rows = [_row(next(lines)) for _ in range(about["rows"])]
+        merged = [(area[0], area[1], area[2], area[3]) for area in about["merged"]]
+        book.sheets.append(Sheet(about["name"], rows, hidden=about["hidden"], merged=merged))
+
+
+def _said(line: bytes) -> dict[str, Any]:
+    """A line that tells of the file or of a sheet; raises what it says."""
+    found = json.loads(line)
+    if "refused" in found:
+        raise _no(*found["refused"])
+    if "locked" in found:
+        raise _locked()
+    if "broken" in found:
+        raise _broken()
+    return dict(found)
+
+
+def _row(line: bytes) -> list[Any]:
+    found = json.loads(line)
+    if not isinstance(found, list):
+        raise _broken()
+    if DAY_MARK in line:
+        found = [_day(value) if type(value) is str and value[:1] == DAY else value for value in found]
+    return found
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[1:])
 
 
 def _is_binary(data: bytes) -> bool:

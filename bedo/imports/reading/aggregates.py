@@ -170,7 +170,7 @@ class _Reader:
             unit = self.grid.text(line.row, self.unit_column)
             return self._named(line.name, money=unit_in(unit) is not None)
         heading = self.frame.labels[column]
-        for words in (heading, line.name, *self._title()):
+        for words in (*reversed(heading.split(" / ")), line.name, *self._title()):
             if _COUNTS_THINGS.search(fold(words)) and not names_unit(self.grid.cells[line.row][column]):
                 return self._named(words, money=False)
             if _PAYS.search(fold(words)):
