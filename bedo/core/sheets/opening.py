@@ -103,7 +103,9 @@ def _read_rows(path: Path, book: Workbook) -> None:
         clock.start()
         try:
             _take(iter(child.stdout or ()), book)
-        except (ValueError, KeyError, TypeError, StopIteration) as error:
+        except StopIteration as error:
+            raise _broken("Tệp hỏng, hoặc có ô nằm quá xa làm trang quá lớn.") from error
+        except (ValueError, KeyError, TypeError) as error:
             raise _broken() from error
         finally:
             clock.cancel()

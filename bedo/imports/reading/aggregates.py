@@ -98,7 +98,7 @@ class _Reader:
 
     def _label(self, line: Line) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for column, name in self.frame.fields.items():
+        for column, name in self.frame.fields.items() if line.kind == "aggregate" else ():
             text = self.grid.text(line.row, column)
             if text and name in ("scope", "province_at_time", "period_label", "note"):
                 values[name] = text
@@ -110,7 +110,7 @@ class _Reader:
         elif dates.period_of(name):
             values.setdefault("period_label", name)
             values.pop("scope", None)
-        elif line.kind == "aggregate":
+        else:
             values.setdefault("scope", name)
         if self.now.province:
             values.setdefault("province_at_time", self.now.province)

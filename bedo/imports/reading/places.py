@@ -82,6 +82,8 @@ def split(text: str, province: str) -> Mapping[str, str]:
     """Fields commune, district, province of an address, as printed: "phường Bình Hưng, thành phố Phan Thiết"."""
     parts = [part.strip(" .") for part in re.split(r"[,;]|\s[-–]\s", text) if part.strip(" .")]
     found: dict[str, str] = {}
+    if len(parts) == 1 and not province and province_named(parts[0]) and not _DISTRICT.match(parts[0]):
+        return {"province": province_named(parts[0])}
     if len(parts) > 1 and (_PROVINCE.match(parts[-1]) or _is_province(parts[-1], province)):
         found["province"] = province_named(parts.pop()) or province
     while parts and _BELOW.match(parts[0]) and len(parts) > 1:

@@ -187,7 +187,7 @@ def _is_aggregate(labels: Mapping[int, str], texts: list[str]) -> bool:
     fields = {headings.field_of(text) for text in texts}
     if any(headings.counts_projects(text) for text in texts) and not fields & {"beneficiary_name", "code"}:
         return True
-    if _is_pivot(texts):
+    if _is_pivot(texts) and "beneficiary_name" not in fields:
         return True
     words = {headings.tidy(text) for text in texts}
     return bool(words & {"chi tieu", "ten chi tieu", "noi dung chi tieu"})

@@ -16,12 +16,19 @@ from bedo.imports.reading.results import Problem, Row
 from bedo.imports.reading.tables import Frame
 
 _PREFIX = re.compile(r"(?i)^(?:đề án|dự án|nhiệm vụ)(?:\s+(?:nhóm|điểm))?\s*(?::|-|–)\s*")
-_BARE_PREFIX = re.compile(r"^(?:Đề án|ĐỀ ÁN|Dự án)\s+(?=[A-ZĐÀ-Ỹ])")
+_BARE_PREFIX = re.compile(r"^(?:Đề án|ĐỀ ÁN|Dự án)\s+(?=(.))")
 FILLED_DOWN = frozenset(
     {"place", "province", "district", "commune", "level", "status", "date", "year", "batch", "content", "note", "code"}
 )
 _OF_MEMBER = frozenset({"beneficiary_name", "tax_code", "place", "district", "commune", "jobs", "note", "result"})
 _WHOLE = re.compile(r"\d[\d.]*")
+
+
+def _bare_title(title: str) -> str:
+    """Without "Đề án nhóm: ", and without "Đề án" before a capital letter; "đề án điểm ngành dệt may" is a title itself."""
+    rest = _PREFIX.sub("", title)
+    match = _BARE_PREFIX.match(rest)
+    return (rest[match.end() :] if match and match[1].isupper() else rest).strip()
 
 
 class Values:
@@ -177,7 +184,7 @@ class Values:
         if row.kind == "other_line":
             values.setdefault("title_vi", line.name)
         if title := values.get("title_vi"):
-            values["title_vi"] = _BARE_PREFIX.sub("", _PREFIX.sub("", title)).strip() or title
+            values["title_vi"] = _bare_title(title) or title
             if self.frame.column("beneficiary_name") is None and is_firm(title) and self.frame.both is not None:
                 values["beneficiary_name"] = values.pop("title_vi")
         if "member_support_vnd" in values and "support_vnd" not in values:
