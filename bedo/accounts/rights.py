@@ -57,6 +57,7 @@ RIGHTS: dict[str, str] = {
     "rule.confirm": "Xác nhận quy định",
     "rule.edit": "Thêm dòng quy định",
     "report.view": "Xem số liệu, báo cáo",
+    "import.bring": "Nhập danh sách từ tệp Excel",
     "people.manage": "Quản trị người dùng",
     "log.view": "Xem nhật ký",
     "own.view": "Xem hồ sơ của cơ sở mình",
@@ -109,7 +110,7 @@ ROLES: dict[str, Role] = {
         "Cán bộ khuyến công",
         "trung_tam",
         "establishment.edit establishment.merge wish.record wish.appraise project.draft project.submit project.follow "
-        "change.ask acceptance.record settlement.prepare paper.record",
+        "change.ask acceptance.record settlement.prepare paper.record import.bring",
     ),
     "collaborator": _role(
         "Cộng tác viên, người phụ trách ở xã",
@@ -121,12 +122,12 @@ ROLES: dict[str, Role] = {
         "Lãnh đạo Trung tâm",
         "trung_tam",
         "establishment.edit wish.record wish.appraise project.draft project.submit project.assign project.follow "
-        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record log.view",
+        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record import.bring log.view",
     ),
     "appraiser": _role(
         "Chuyên viên Sở, Hội đồng thẩm định",
         "so_cong_thuong",
-        "project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record log.view",
+        "project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record import.bring log.view",
     ),
     "approver_department": _role(
         "Giám đốc Sở",

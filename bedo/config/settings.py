@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bedo.projects",
     "bedo.planning",
     "bedo.reports",
+    "bedo.imports",
     "bedo.office.shell",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -42,7 +42,7 @@ def store_file(
     kind = rules.kind_of(content, given)
     _check(rules.may_store(len(content), kind, limit=settings.MAX_FILE_BYTES, name=given[:80]))
     sha256 = hashlib.sha256(content).hexdigest()
-    path = _keep(sha256, content)
+    path = keep_content(sha256, content)
     with log.writing(log.chain_of(province)):
         row = Attachment.objects.create(
             province=province,
@@ -184,8 +184,8 @@ def _content(file, name: str) -> bytes:
     return file.read(settings.MAX_FILE_BYTES + 1)
 
 
-def _keep(sha256: str, content: bytes) -> str:
-    """Write the content once under its hash; an unfinished copy of an earlier crash is written again."""
+def keep_content(sha256: str, content: bytes) -> str:
+    """Write the content once under its hash and answer where; an unfinished copy of an earlier crash is written again."""
     path = rules.stored_name(sha256)
     if default_storage.exists(path):
         if default_storage.size(path) == len(content):

@@ -18,6 +18,7 @@ class Measure:
 
 
 MEASURES: dict[str, Measure] = {
+    "projects_total": Measure("Đề án, nhiệm vụ", "đề án"),
     "projects_planned": Measure("Đề án theo kế hoạch", "đề án"),
     "projects_finished": Measure("Đề án hoàn thành", "đề án"),
     "projects_national": Measure("Đề án khuyến công quốc gia", "đề án"),

@@ -15,21 +15,10 @@ from bedo.establishments.models import Establishment
 from bedo.establishments.services.register import register
 from bedo.places.models import Unit
 from bedo.places.queries import province_of
-from bedo.projects.rules import states
+from bedo.projects.rules.printed import LEVELS, STATES, TASKS
 from bedo.projects.services.published import PublishedProject, PublishedShare, enter_published
 
 ORIGIN = "projects_real.csv"
-STATES = {
-    "planned": states.PLANNED,
-    "contracted": states.CONTRACTED,
-    "in_progress": states.RUNNING,
-    "completed": states.COMPLETED,
-    "accepted": states.ACCEPTED,
-    "stopped": states.STOPPED,
-    "supported": states.UNKNOWN,  # the source says that money was given, not how far the project has come
-    "proposed": states.UNKNOWN,  # somebody's proposal of long ago; nobody's to act on here
-}
-LEVELS = {"quoc_gia": ("national", "kcqg"), "dia_phuong": ("local", "kcdp"), "": ("", "")}
 CONTENTS = {
     "may_moc": "MAY_MOC_CHUYEN_GIAO_CN",
     "trinh_dien": "MO_HINH_TRINH_DIEN_MOI",
@@ -42,7 +31,6 @@ CONTENTS = {
     "nang_luc_quan_ly": "HOI_NGHI_TAP_HUAN",
 }
 OWN_WORDS = {"BTh-2019-06": "HOI_NGHI_TAP_HUAN"}  # "dao_tao", but the title speaks of courses in management
-TASKS = frozenset({"TRUYEN_THONG", "HOI_CHO_THAM_GIA_TRONG_NUOC", "BINH_CHON_TO_CHUC_TINH", "HOI_NGHI_TAP_HUAN"})
 NOT_ESTABLISHMENTS = "cum cong nghiep"
 KINDS = (
     ("hop_tac_xa", ("hop tac xa", "htx", "cooperative")),

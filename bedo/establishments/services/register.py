@@ -1,9 +1,11 @@
 """Enter an establishment and correct what is known of it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, ProtectedError
 
 from bedo.accounts.models import User
 from bedo.core import log
@@ -162,3 +164,67 @@ def _refuse_twin(row: Establishment) -> None:
         )
         refusal.establishment = twin
         raise refusal
+
+
+def register_many(
+    *, province: Unit, rows: Sequence[Mapping[str, Any]], origin: str, by: User, today: date
+) -> list[Establishment]:
+    """Enter establishments of a list at once, in its order; each a mapping of place, kind, name and other facts.
+
+    One log entry for all, which counts and does not name. The caller has looked for twins; a tax code that another one
+    carries is refused.
+    """
+    checks.need(by, checks.RIGHT, province.pk)
+    moment, found = now(), []
+    standing = places.standings({row["place"].pk for row in rows})
+    for facts in rows:
+        checks.only(facts, EDITABLE)
+        row = Establishment(province=province, created_at=moment, created_by=by, updated_at=moment, updated_by=by)
+        for field, value in facts.items():
+            setattr(row, field, checks.tidy(value))
+        row.tax_code = rules.tidy_tax_code(row.tax_code)
+        at = standing.get(row.place_id)
+        row.place_now, row.place_exact = (at.unit, at.exact) if at else (province, False)
+        _check(row, today)
+        refresh_keys(row)
+        found.append(row)
+    with log.writing(province.code):
+        codes = [row.tax_code for row in found if row.tax_code]
+        taken = Establishment.objects.live().filter(province=province, tax_code__in=codes).first()
+        if taken or len(set(codes)) != len(codes):
+            raise checks.bad(
+                f"Mã số thuế {taken.tax_code if taken else ''} đã có ở một cơ sở khác.", "Chọn cơ sở đã có.", "tax_code"
+            )
+        Establishment.objects.bulk_create(found, batch_size=1000)
+        log.record(
+            province.code,
+            "establishment.registered_many",
+            subject="establishments:list",
+            by=by,
+            text=f"Ghi {len(found)} cơ sở từ danh sách ({origin}).",
+            data={"origin": origin, "establishments": len(found)},
+        )
+    return found
+
+
+def withdraw_many(*, province: Unit, establishments: Sequence[int], origin: str, by: User) -> None:
+    """Take establishments of a list out again; refuses, by name, one that something else builds on."""
+    checks.need(by, checks.RIGHT, province.pk)
+    with log.writing(province.code):
+        try:
+            with transaction.atomic():
+                Establishment.objects.filter(province=province, pk__in=establishments).delete()
+        except ProtectedError as error:
+            held = sorted({str(getattr(one, "establishment", one)) for one in error.protected_objects})
+            raise Refused(
+                f"Không rút được cơ sở đã có việc khác dựa trên: {'; '.join(held[:3])}.", "Gỡ những việc đó trước.",
+                code="built_on",
+            ) from error  # fmt: skip
+        log.record(
+            province.code,
+            "establishment.withdrawn_many",
+            subject="establishments:list",
+            by=by,
+            text=f"Rút {len(establishments)} cơ sở đã nạp từ danh sách ({origin}).",
+            data={"origin": origin, "establishments": len(establishments)},
+        )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from bedo.accounts.models import User
 from bedo.core import log
@@ -18,6 +21,10 @@ from bedo.places.models import Unit
 from bedo.places.queries import standings
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
+
+BATCH = 1000
+MOST_NAMED = 200
+"""Codes that a log entry names; beyond them it only counts."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ def enter_published(
             return []
         moment, today = now(), standings(project.place.pk for project in fresh)
         rows = Project.objects.bulk_create(
-            _row(province, project, today[project.place.pk].unit, moment, by) for project in fresh
+            [_row(province, project, today[project.place.pk].unit, moment, by) for project in fresh], batch_size=BATCH
         )
         Share.objects.bulk_create(
             _share(row, number, share)
@@ -87,9 +94,66 @@ def enter_published(
             subject="projects:published",
             by=by,
             text=f"Nạp {len(rows)} đề án đã công bố ({origin}).",
-            data={"origin": origin, "codes": [row.code for row in rows]},
+            data={"origin": origin, "projects": len(rows), "codes": [row.code for row in rows[:MOST_NAMED]]},
         )
         return rows
+
+
+def correct_published(*, province: Unit, changes: Mapping[int, Mapping[str, Any]], origin: str, by: User) -> None:
+    """Put other values into published projects, by id; one log entry for all. Refuses what people work on here.
+
+    Only columns that a source prints: title, support, counterpart, total (whole đồng), year.
+    """
+    with log.writing(province.code):
+        rows = list(
+            Project.objects.select_for_update().filter(province=province, pk__in=changes).exclude(source_url="")
+        )
+        if len(rows) != len(changes):
+            raise Refused("Có đề án đang làm trên hệ thống.", "Đổi bằng hồ sơ điều chỉnh.", code="state")
+        for row in rows:
+            for column, value in changes[row.pk].items():
+                setattr(row, column, value)
+            row.version += 1
+            row.search_text = fold(f"{row.code} {row.title} {row.beneficiary_names}")
+            row.sort_key = sort_key(row.title or row.beneficiary_names)
+        columns = ["title", "support", "counterpart", "total", "year", "version", "search_text", "sort_key"]
+        Project.objects.bulk_update(rows, columns, batch_size=200)
+        log.record(
+            province.code,
+            "project.published_corrected",
+            subject="projects:published",
+            by=by,
+            text=f"Sửa {len(rows)} đề án đã công bố ({origin}).",
+            data={"origin": origin, "codes": [row.code for row in rows[:MOST_NAMED]]},
+        )
+
+
+def withdraw_published(*, province: Unit, projects: Sequence[int], origin: str, by: User) -> None:
+    """Take published projects out again with their shares, as if never entered; one log entry. Refuses, by name, one
+    that something else already builds on."""
+    with log.writing(province.code):
+        rows = Project.objects.filter(province=province, pk__in=projects).exclude(source_url="")
+        try:
+            with transaction.atomic():
+                Share.objects.filter(project__in=rows).delete()
+                rows.delete()
+        except ProtectedError as error:
+            held = sorted(
+                {str(one.project) if hasattr(one, "project") else str(one) for one in error.protected_objects}
+            )
+            raise Refused(
+                f"Không rút được vì đã có việc khác dựa trên: {'; '.join(held[:3])}.",
+                "Gỡ những việc đó trước.",
+                code="built_on",
+            ) from error
+        log.record(
+            province.code,
+            "project.published_withdrawn",
+            subject="projects:published",
+            by=by,
+            text=f"Rút {len(projects)} đề án đã nạp ({origin}).",
+            data={"origin": origin, "projects": len(projects)},
+        )
 
 
 def _row(province: Unit, project: PublishedProject, place_now: Unit, moment: datetime, by: User | None) -> Project:
