@@ -183,7 +183,7 @@ class _Matcher:
             return False
         if self.places.present(home) != self.province.pk:
             now = self.places.map.units[self.places.present(home)]
-            today = "" if now.pk == home.pk else f", nay thuộc {now.label}"
+            today = "" if now.label == home.label else f", nay thuộc {now.label}"
             one.outcome, one.why = REFUSED, f"Dòng của {home.label}{today}; bạn nhập cho {self.province.label}."
             return False
         owner = owners.get(one.row.parent or 0)

@@ -13,6 +13,8 @@ from bedo.imports.reading.results import Reading, Table
 
 PER_PAGE = 200
 SAMPLE = 5
+MOST_WHOLE = 5000
+"""Up to so many rows the preview keeps the cells of each; of a longer list only of rows that need a look."""
 MOST_CONVERSIONS = 200
 
 
@@ -23,7 +25,14 @@ def write(row: Import, reading: Reading, found: list[Match]) -> None:
     for number, start in enumerate(range(0, len(found), PER_PAGE)):
         part = found[start : start + PER_PAGE]
         outcomes = Counter(one.outcome for one in part)
-        pages.append(PreviewPage(owner=row, number=number, outcomes=outcomes, rows=[_line(one) for one in part]))
+        pages.append(
+            PreviewPage(
+                owner=row,
+                number=number,
+                outcomes=outcomes,
+                rows=[_line(one, whole=len(found) <= MOST_WHOLE) for one in part],
+            )
+        )
     PreviewPage.objects.bulk_create(pages, batch_size=50)
     row.counts = dict(Counter(one.outcome for one in found))
     row.tables = [_table(table, found) for table in reading.tables]
@@ -52,7 +61,7 @@ def window(row: Import, outcome: str, start: int, count: int) -> list[dict[str, 
     return found[first : first + count]
 
 
-def _line(one: Match) -> dict[str, Any]:
+def _line(one: Match, *, whole: bool) -> dict[str, Any]:
     row = one.row
     return {
         "key": one.key,
@@ -64,7 +73,7 @@ def _line(one: Match) -> dict[str, Any]:
         "values": {name: _plain(value) for name, value in row.values.items()},
         "qualifiers": row.qualifiers,
         "problems": [[problem.cell, problem.what, problem.refuses] for problem in row.problems],
-        "cells": row.cells if row.problems or one.outcome in ("refused", "undecided") else {},
+        "cells": row.cells if whole or row.problems or one.outcome in ("refused", "undecided") else {},
         "project": one.project,
         "establishment": one.establishment,
         "place": one.place,

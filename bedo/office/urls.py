@@ -16,6 +16,7 @@ urlpatterns = [
     path("giay-to/", include("bedo.office.papers.urls")),
     path("co-so/", include("bedo.office.establishments.urls")),
     path("so-lieu/", include("bedo.office.reports.urls")),
+    path("nhap/", include("bedo.office.imports.urls")),
     path("ban-nhap/", include("bedo.office.drafts.urls")),
     path("", include("bedo.office.people.urls")),
     path("", include("bedo.office.shell.urls")),

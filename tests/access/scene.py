@@ -10,6 +10,7 @@ from bedo.core.models import WorkerBeat
 from bedo.core.types import Dong
 from bedo.documents.services import register_paper, store_file
 from bedo.establishments import services as register
+from bedo.imports import services as imports
 from bedo.ledger import services as ledger
 from bedo.ledger.models import Transfer
 from bedo.ledger.treasury import services as treasury
@@ -104,6 +105,9 @@ class Scene:
         self.target = Target.objects.create(
             programme=self.programme, position=1, words="Máy móc", number=5, unit="đề án"
         )
+        self.brought, self.committed = self._import(2019), self._import(2020)
+        imports.commit(row=self.committed, version=1, by=self.people["officer"], today=TODAY)
+        self.committed.refresh_from_db()
         self.grant = Grant.objects.get(user=self.people["officer"])
         self.lent = delegate(
             giver=self.people["officer"], user=self.people["director"], role="officer", valid_from=TOMORROW, valid_to=TOMORROW,
@@ -222,6 +226,14 @@ class Scene:
             line=self.chain.line, amount=1_900_000_000, on=date(2026, 2, 2), note="Cắt giảm", by=self.people["accountant"], today=TODAY
         )[1]  # fmt: skip
         self.pending_cut = waiting
+
+    def _import(self, year):
+        """A list of sums of one year, looked at."""
+        text = f"Năm {year};;;\nTT;Tỉnh;Số đề án;Kinh phí (đồng)\n1;Tuyên Quang;5;5.000.000\n"
+        row = imports.bring(
+            province=self.province, name=f"{year}.csv", content=text.encode(), by=self.people["officer"]
+        )
+        return imports.look(row)
 
     def running(self):
         self.difficulty = progress.raise_difficulty(

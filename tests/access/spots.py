@@ -103,6 +103,7 @@ def spots() -> list[Spot]:
         *_money(),
         *_papers(),
         *_establishments(),
+        *_imports(),
         *_rest(),
     ]
     order = list(MOMENTS)
@@ -232,6 +233,16 @@ def _papers():
         yield Spot(f"office:papers:{name}", "planned", of("plan.decision"))
     yield Spot("office:papers:file", "draft", of("scan"), label="of a project")
     yield Spot("office:papers:file", "received", of("scan"), label="of nothing yet")
+
+
+def _imports():
+    for name in ("list", "new"):
+        yield Spot(f"office:imports:{name}", "received")
+    for name in ("detail", "look", "commit"):
+        yield Spot(f"office:imports:{name}", "received", of("brought"))
+    yield Spot("office:imports:columns", "received", of("brought", number=0))
+    yield Spot("office:imports:line", "received", of("brought"), query=lambda scene: "?dong=CSV%231!3")
+    yield Spot("office:imports:undo", "received", of("committed"))
 
 
 def _establishments():

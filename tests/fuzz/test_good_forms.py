@@ -52,11 +52,12 @@ AGAIN = {
     "office:projects:bulk": "the page tells which rows were refused",
     "office:wishes:new": "no establishment is chosen yet",
     "office:money:call_due": "nothing more fell due",
+    "office:imports:new": "the same file may come again: nothing is written before it is looked at",
 }
 """Acts that may be sent twice: the second time finds everything as it wants it."""
 NO_ROW = {
     "office:papers:new", "office:establishments:new", "office:people:new", "office:money:envelope", "office:programmes:add",
-    "office:programmes:confirm", "office:projects:bulk", "office:projects:register", "office:money:call_due", "office:wishes:new", "office:planning:programme_new",
+    "office:imports:new", "office:programmes:confirm", "office:projects:bulk", "office:projects:register", "office:money:call_due", "office:wishes:new", "office:planning:programme_new",
 }  # fmt: skip
 """Addresses without a row of the province in them: a stranger's form writes to the stranger's own province."""
 OWN = (

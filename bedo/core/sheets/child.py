@@ -19,6 +19,9 @@ import python_calamine as calamine
 
 from bedo.core.sheets import limits
 
+with contextlib.suppress(ImportError):  # Windows has none
+    import resource
+
 DAY = "\x00"
 """Before the ISO form of a day, which JSON has no word for; no cell begins so."""
 
@@ -42,9 +45,7 @@ def main(path: str) -> int:
 
 def _bound() -> None:
     """Limits of memory and time, where the system has them."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
+    with contextlib.suppress(NameError, OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_BYTES, limits.CHILD_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_SECONDS, limits.CHILD_SECONDS))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

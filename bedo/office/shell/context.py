@@ -53,6 +53,7 @@ PLACES: list[Place] = [
     Place("Văn bản, giấy tờ", ("office:documents:list", "office:papers:list"), ("paper.view",), group=2, key="papers"),
     Place("Quy định", ("office:programmes:list", "office:rules:list"), ("rule.view",), group=2, key="rules"),
     Place("Số liệu", ("office:reports:list",), ("report.view",), group=2, key="reports"),
+    Place("Nhập từ Excel", ("office:imports:list",), ("import.bring",), group=2, key="imports"),
     Place("Địa bàn", ("office:places:list",), group=3, key="places"),
     Place("Người dùng", ("office:people:list", "office:accounts:list"), ("people.manage",), group=3, key="people"),
     Place("Nhật ký", ("office:log:list", "office:log"), ("log.view",), group=3, key="log"),
