@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _D_LETTERS = str.maketrans({"đ": "d", "ð": "d", "Đ": "D", "Ð": "D"})
 
@@ -55,6 +56,7 @@ def sort_key(text: str) -> str:
     return "".join(letter for letter, _ in pairs) + "\x01" + "".join(tone for _, tone in pairs)
 
 
+@lru_cache(maxsize=4096)
 def _letter_and_tone(char: str) -> tuple[str, str]:
     parts = unicodedata.normalize("NFD", char)
     tone = next((_TONES[part] for part in parts if part in _TONES), "0")

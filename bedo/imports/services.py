@@ -39,7 +39,8 @@ AGAIN = "Tải lại trang để xem bản mới nhất rồi làm lại."
 
 
 def bring(*, province: Unit, name: str, content: bytes, by: User, year: int | None = None) -> Import:
-    """Take a file for today's province; nothing is read yet. The same content may come again."""
+    """Take a file for today's province; nothing is read yet. The same content from the same person, not brought in yet,
+    is the same import."""
     _need(by, province)
     given = Path(normalize("NFC", name).replace("\\", "/")).name[:160] or "danh-sach"
     if not content:
@@ -49,6 +50,9 @@ def bring(*, province: Unit, name: str, content: bytes, by: User, year: int | No
     sha256 = hashlib.sha256(content).hexdigest()
     path = keep_content(sha256, content)
     with log.writing(province.code):
+        same = Import.objects.filter(province=province, sha256=sha256, created_by=by, state__in=(m.READING, m.PREVIEW, m.FAILED))
+        if (earlier := same.order_by("-pk").first()) is not None:
+            return earlier
         row = Import.objects.create(
             province=province,
             name=given,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bedo.accounts.models import User
@@ -38,6 +39,12 @@ class Written:
     changed: int = 0
     establishments: int = 0
     figures: int = 0
+
+
+@lru_cache(maxsize=20_000)
+def _stub(model: type[Any], pk: int) -> Any:
+    """A row known by its id alone, to point at; one for all that point there."""
+    return model(pk=pk)
 
 
 class Writer:
@@ -90,7 +97,7 @@ class Writer:
         kind = next((code for code, words in KINDS if any(key.startswith(word) for word in words)), "")
         name = values["beneficiary_name"][:200]
         return {
-            "place": Unit(pk=line["place"]),
+            "place": _stub(Unit, line["place"]),
             "kind": kind or "ho_kinh_doanh",
             "name": name[0].upper() + name[1:],
             "tax_code": values.get("tax_code", ""),
@@ -103,7 +110,7 @@ class Writer:
         if not line["values"].get("beneficiary_name"):
             return None
         pk = line["establishment"] or self.firms.get(self._firm_key(line))
-        return Establishment(pk=pk) if pk else None
+        return _stub(Establishment, pk) if pk else None
 
     # --- projects
 
@@ -133,7 +140,7 @@ class Writer:
         sheet = line["table"].rpartition("#")[0]
         return PublishedProject(
             code=(values.get("code") or f"NH{self.row.pk}-{line['key'].partition('#')[2].replace('!', '-')}")[:40],
-            place=Unit(pk=line["place"]),
+            place=_stub(Unit, line["place"]),
             title=values.get("title_vi", ""),
             track=track,
             kind="group" if many else "task" if task else "single",
@@ -172,12 +179,12 @@ class Writer:
         if line["values"].get("beneficiary_name"):
             return (self._share(line),)
         if task:
-            return (PublishedShare(None, Unit(pk=line["place"]), role="unit", **self._amounts(line, [])),)
+            return (PublishedShare(None, _stub(Unit, line["place"]), role="unit", **self._amounts(line, [])),)
         return ()
 
     def _share(self, line: Line) -> PublishedShare:
         return PublishedShare(
-            self._firm_of(line), Unit(pk=line["place"]), printed=line["values"], **self._amounts(line, [])
+            self._firm_of(line), _stub(Unit, line["place"]), printed=line["values"], **self._amounts(line, [])
         )
 
     def _changes(self, lines: list[Line]) -> None:
@@ -216,7 +223,7 @@ class Writer:
             found.append(
                 StatedFigure(
                     province=self.row.province,
-                    place=Unit(pk=line["place"]),
+                    place=_stub(Unit, line["place"]),
                     place_text=str(values.get("province_at_time") or self.row.province.name)[:120],
                     scope=str(values.get("scope") or "tỉnh")[:60],
                     period=str(values.get("period_label", ""))[:60],

@@ -52,7 +52,7 @@ AGAIN = {
     "office:projects:bulk": "the page tells which rows were refused",
     "office:wishes:new": "no establishment is chosen yet",
     "office:money:call_due": "nothing more fell due",
-    "office:imports:new": "the same file may come again: nothing is written before it is looked at",
+    "office:imports:new": "the same file, still being looked at, is the same import",
 }
 """Acts that may be sent twice: the second time finds everything as it wants it."""
 NO_ROW = {

@@ -41,6 +41,9 @@ GOOD: dict[str, dict] = {
     "office:changes:ask place": {"place": lambda scene: str(scene.elsewhere.pk)},
     "office:changes:approve": {"number": "41"},
     "office:money:ask_stops": {"phan": lambda scene: str(scene.share.pk)},
+    "office:imports:look": {"version": lambda scene: str(scene.brought.version)},
+    "office:imports:commit": {"version": lambda scene: str(scene.brought.version)},
+    "office:imports:undo": {"version": lambda scene: str(scene.committed.version)},
     "office:establishments:change certificate": {"never_expires": None, "expires_on": "25/11/2028"},
     "office:establishments:add certificate": {"never_expires": None, "expires_on": "25/11/2028"},
 }

@@ -221,6 +221,9 @@ class TestAggregates:
 
 
 class TestGuards:
+    def test_the_same_file_still_being_looked_at_is_the_same_import(self, bring):
+        assert bring() == bring()
+
     def test_stale_versions_and_strangers(self, bring, people, make_person, other_province):
         row = bring()
         with pytest.raises(Refused, match="vừa sửa"):
@@ -232,7 +235,7 @@ class TestGuards:
         assert not Import.objects.visible_to(stranger).exists()
 
     def test_what_changed_since_the_preview_is_looked_at_again(self, bring, people):
-        first, second = bring(), bring(name="e.xlsx")
+        first, second = bring(), bring([*LIST, ["", "Ghi chú: bản 2"]], "e.xlsx")
         commit(first, people)
         with pytest.raises(Refused, match="vừa thay đổi"):
             commit(second, people)
