@@ -57,6 +57,7 @@ RIGHTS: dict[str, str] = {
     "rule.confirm": "Xác nhận quy định",
     "rule.edit": "Thêm dòng quy định",
     "report.view": "Xem số liệu, báo cáo",
+    "figure.state": "Ghi số liệu đã công bố, quan hệ đối chiếu",
     "import.bring": "Nhập danh sách từ tệp Excel",
     "people.manage": "Quản trị người dùng",
     "log.view": "Xem nhật ký",
@@ -110,7 +111,7 @@ ROLES: dict[str, Role] = {
         "Cán bộ khuyến công",
         "trung_tam",
         "establishment.edit establishment.merge wish.record wish.appraise project.draft project.submit project.follow "
-        "change.ask acceptance.record settlement.prepare paper.record import.bring",
+        "change.ask acceptance.record settlement.prepare paper.record import.bring figure.state",
     ),
     "collaborator": _role(
         "Cộng tác viên, người phụ trách ở xã",
@@ -122,12 +123,12 @@ ROLES: dict[str, Role] = {
         "Lãnh đạo Trung tâm",
         "trung_tam",
         "establishment.edit wish.record wish.appraise project.draft project.submit project.assign project.follow "
-        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record import.bring log.view",
+        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record import.bring figure.state log.view",
     ),
     "appraiser": _role(
         "Chuyên viên Sở, Hội đồng thẩm định",
         "so_cong_thuong",
-        "project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record import.bring log.view",
+        "project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record import.bring figure.state log.view",
     ),
     "approver_department": _role(
         "Giám đốc Sở",

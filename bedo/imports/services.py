@@ -50,7 +50,9 @@ def bring(*, province: Unit, name: str, content: bytes, by: User, year: int | No
     sha256 = hashlib.sha256(content).hexdigest()
     path = keep_content(sha256, content)
     with log.writing(province.code):
-        same = Import.objects.filter(province=province, sha256=sha256, created_by=by, state__in=(m.READING, m.PREVIEW, m.FAILED))
+        same = Import.objects.filter(
+            province=province, sha256=sha256, created_by=by, state__in=(m.READING, m.PREVIEW, m.FAILED)
+        )
         if (earlier := same.order_by("-pk").first()) is not None:
             return earlier
         row = Import.objects.create(

@@ -1,5 +1,6 @@
 """Figures as others printed them: kept with their words and source, set against ours, never smoothed."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -53,3 +54,38 @@ class StatedFigure(models.Model):
             models.CheckConstraint(name="stated_has_source", condition=~Q(source_url="")),
         ]
         indexes = [models.Index(fields=["province", "year_from", "measure"], name="stated_province")]
+
+
+class RelationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Relations of the provinces where the person may see reports."""
+        provinces = user.grants.provinces_with("report.view")
+        return self if provinces is None else self.filter(province_id__in=provinces)
+
+
+class Relation(models.Model):
+    """What should hold between figures: a typed expression (reports/expressions.py), reckoned whenever it is shown.
+
+    `unit`: in which it is told ("đồng", "tỷ đồng/năm", "%"). Whether it holds is never stored.
+    """
+
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    expression = models.TextField()
+    unit = models.CharField(max_length=40, default="")
+    note = models.TextField(default="")
+    version = models.PositiveIntegerField(default=1)
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="relation_says_something", condition=~Q(expression="") & ~Q(name="")),
+        ]
+        indexes = [models.Index(fields=["province", "code"], name="relation_province")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

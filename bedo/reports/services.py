@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
 
 from bedo.accounts.models import User
 from bedo.core import log
+from bedo.core.clock import now
 from bedo.core.moves import Refused
 from bedo.places.models import Unit
-from bedo.reports.models import StatedFigure
+from bedo.reports import expressions as ex
+from bedo.reports import relations
+from bedo.reports.models import Relation, StatedFigure
+
+STATE = "figure.state"
+"""Right to enter what others printed, and what should hold between figures."""
 
 
 def state_figures(*, figures: Sequence[StatedFigure], origin: str, by: User | None) -> int:
@@ -39,3 +47,81 @@ def state_figures(*, figures: Sequence[StatedFigure], origin: str, by: User | No
             )
             entered += len(new)
         return entered
+
+
+def load_relations(*, rows: Sequence[Mapping[str, str]]) -> int:
+    """Enter shipped relations that are not there yet (code, name, expression, unit, note); returns how many.
+
+    A relation belongs to the province of the first figure that it names. Refuses one that cannot be reckoned.
+    """
+    known = set(Relation.objects.values_list("code", flat=True))
+    fresh = [row for row in rows if row["code"] not in known]
+    with log.writing(log.NATION):
+        for row in fresh:
+            _enter(row, by=None)
+        if fresh:
+            log.record(
+                log.NATION,
+                "report.relations",
+                subject="reports:relations",
+                by=None,
+                text=f"Nạp {len(fresh)} quan hệ giữa các số liệu đã công bố.",
+                data={"codes": [row["code"] for row in fresh]},
+            )
+    return len(fresh)
+
+
+def relate(*, name: str, expression: str, unit: str, note: str, by: User) -> Relation:
+    """Enter a relation; it is reckoned at once. Refuses what cannot be read or reckoned (422, field "expression"), and
+    relations over figures of provinces where the person may not state figures."""
+    return _enter({"code": _next_code(), "name": name, "expression": expression, "unit": unit, "note": note}, by=by)
+
+
+def _next_code() -> str:
+    """The next code of relations that people enter here: QH-1, QH-2 …"""
+    return f"QH-{Relation.objects.filter(code__startswith='QH-').count() + 1}"
+
+
+@transaction.atomic
+def _enter(row: Mapping[str, str], *, by: User | None) -> Relation:
+    try:
+        found = relations.try_out(row["expression"], row["unit"])
+    except ex.Wrong as wrong:
+        raise Refused(
+            f"Biểu thức chưa đúng ở chữ thứ {wrong.at + 1}: {wrong.what}",
+            "Sửa lại biểu thức.",
+            field="expression",
+            status=422,
+        ) from wrong
+    first = next((term.figure for term in found.terms if term.figure), None)
+    province = first.province if first else None
+    if by is not None and (province is None or not by.grants.may(STATE, province.pk)):
+        raise Refused(
+            "Bạn chưa được giao việc ghi số liệu công bố của tỉnh này.", "Nhờ người có quyền.", code="right", status=403
+        )
+    made = Relation.objects.create(**row, province=province, entered_at=now(), entered_by=by)
+    if by is not None:
+        chain = log.chain_of(province)
+        log.record(
+            chain,
+            "report.relate",
+            subject=f"relation:{made.pk}",
+            by=by,
+            text=f"Ghi quan hệ {made.code}.",
+            data={"expression": made.expression},
+        )
+    return made
+
+
+def drop_relation(*, relation: Relation, version: int, by: User) -> None:
+    """Take an entered relation away. Refuses a stale version and shipped relations."""
+    if not relation.province_id or not by.grants.may(STATE, relation.province_id) or relation.entered_by_id is None:
+        raise Refused(
+            "Quan hệ này không bỏ được.", "Quan hệ đi kèm hệ thống giữ nguyên để đối chiếu.", code="right", status=403
+        )
+    with log.writing(log.chain_of(relation.province)):
+        gone, _ = Relation.objects.filter(pk=relation.pk, version=version).delete()
+        if not gone:
+            raise Refused("Quan hệ vừa được sửa hoặc đã bỏ.", "Tải lại trang.", code="stale")
+        log.record(log.chain_of(relation.province), "report.unrelate", subject=f"relation:{relation.pk}", by=by,
+                   text=f"Bỏ quan hệ {relation.code}.", data={"expression": relation.expression})  # fmt: skip

@@ -17,6 +17,7 @@ from bedo.places.models import Unit
 from bedo.places.queries import province_of
 from bedo.projects.rules.printed import LEVELS, STATES, TASKS
 from bedo.projects.services.published import PublishedProject, PublishedShare, enter_published
+from bedo.reports.services import load_relations
 
 ORIGIN = "projects_real.csv"
 CONTENTS = {
@@ -54,6 +55,7 @@ def load(*, today: date) -> Loaded:
     gazetteer = Gazetteer()
     projects = _load_projects(gazetteer, today)
     figures = stated.load(gazetteer)
+    load_relations(rows=sources.rows("relations.csv"))
     return Loaded(projects, Establishment.objects.count() - before, figures)
 
 
