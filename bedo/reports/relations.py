@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from bedo.accounts.models import User
+from bedo.core.text import fold, search_words
 from bedo.places.models import Unit
 from bedo.reports import expressions as ex
 from bedo.reports import rules
@@ -230,3 +231,18 @@ def as_json(one: Checked) -> Mapping[str, Any]:
         "holds": one.holds,
         "note": one.problem or one.note,
     }
+
+
+def terms_for(user: User, text: str, most: int = 40) -> list[Term]:
+    """Figures that an expression may name, for who writes one; all words of the text must be found. 1 query."""
+    rows = StatedFigure.objects.visible_to(user).exclude(value=None).select_related("place")
+    words = search_words(text)
+    found = []
+    for row in rows.order_by("place_text", "-year_from", "pk"):
+        origin, _, name = row.origin.rpartition(":")
+        said = fold(f"{name} {row.place_text} {row.period} {rules.label(row.measure)} {row.printed}")
+        if origin in ORIGINS and all(word in said for word in words):
+            found.append(Term(name if origin == "seed_facts.json" else f"{name}.{row.measure}", row))
+            if len(found) == most:
+                break
+    return found

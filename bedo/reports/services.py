@@ -99,6 +99,14 @@ def _enter(row: Mapping[str, str], *, by: User | None) -> Relation:
         raise Refused(
             "Bạn chưa được giao việc ghi số liệu công bố của tỉnh này.", "Nhờ người có quyền.", code="right", status=403
         )
+    twin = Relation.objects.filter(expression=row["expression"], province=province).first() if by is not None else None
+    if twin is not None:
+        raise Refused(
+            f"Đã có quan hệ {twin.code} với đúng biểu thức này.",
+            "Xem ở trang đối chiếu.",
+            field="expression",
+            code="twin",
+        )
     made = Relation.objects.create(**row, province=province, entered_at=now(), entered_by=by)
     if by is not None:
         chain = log.chain_of(province)

@@ -24,6 +24,7 @@ from bedo.programmes.services import NewRow, add_rule_row
 from bedo.projects.models import CapacityFinding, Project
 from bedo.projects.services import appraisal, changes, dossiers, progress
 from bedo.reports.models import StatedFigure
+from bedo.reports.services import relate
 from tests.access.world import SINCE, make_people, make_person, make_unit
 from tests.conftest import ROLE_HOMES
 from tests.documents.samples import PDF, PNG
@@ -93,8 +94,15 @@ class Scene:
                 drafts.keep(user=person, key=DRAFT_KEY, data={"a": ["b"]})
         StatedFigure.objects.create(
             province=self.province, place=self.province, place_text="Tuyên Quang", period="2023", year_from=2023, year_to=2023, kind="plan",
-            measure="projects", value=13, source_url="https://example.vn/", origin="test.csv:1",
+            measure="projects", value=13, source_url="https://example.vn/", origin="ghi:HG-1",
         )  # fmt: skip
+        self.relation = relate(
+            name="Bằng chính nó",
+            expression="HG-1.projects = HG-1.projects",
+            unit="đề án",
+            note="",
+            by=self.people["officer"],
+        )
         self.programme = Programme.objects.create(
             province=self.province,
             name="Chương trình 2021–2025",

@@ -122,6 +122,8 @@ def _plain():
     yield from (Spot(name, "received") for name in names)
     yield Spot("office:places:detail", "received", of("province"))
     yield Spot("office:reports:detail", "received", of("province"))
+    yield from (Spot(f"office:reports:{name}", "received") for name in ("comparing", "relate"))
+    yield Spot("office:reports:drop_relation", "received", of("relation"))
     yield Spot("office:people:columns", "received", lambda scene: {"table": "de-an"})
     yield Spot("office:projects:export", "received", lambda scene: {"kind": "csv"})
     for name in ("draft", "discard"):

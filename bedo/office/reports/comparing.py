@@ -1,0 +1,91 @@
+"""Đối chiếu số liệu: every relation with what it comes to, its terms and sources, and what could explain a gap."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from bedo.core.moves import Refused
+from bedo.office.shell.http import form_errors, methods, require, sent_version
+from bedo.reports import relations, services
+from bedo.reports.models import Relation
+
+RIGHT = "report.view"
+UNITS = [
+    "đồng",
+    "triệu đồng",
+    "tỷ đồng",
+    "đồng/năm",
+    "tỷ đồng/năm",
+    "đề án",
+    "cơ sở",
+    "người",
+    "năm",
+    "%",
+    "đồng/đề án",
+]
+SHOWN = {"": "Tất cả", "khong-dung": "Không đúng", "dung": "Đúng", "khong-ro": "Không so được"}
+WANTED = {"khong-dung": False, "dung": True, "khong-ro": None}
+
+
+class RelationForm(forms.Form):
+    """A relation as a person writes it."""
+
+    name = forms.CharField(label="Quan hệ này nói gì", max_length=200)
+    expression = forms.CharField(
+        label="Biểu thức",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Ví dụ: F003-04 + F003-09 = F003-02; years(F003-05) * F003-05; so sánh bằng =, <=, >=; đặt cạnh nhau bằng ~.",
+    )
+    unit = forms.ChoiceField(label="Tính theo", choices=[(one, one) for one in UNITS])
+    note = forms.CharField(label="Ghi chú", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+@methods(read=["GET"])
+def listing(request: HttpRequest) -> HttpResponse:
+    """What does not hold comes first."""
+    require(request, RIGHT)
+    found = relations.checked(request.user)
+    chosen = request.GET.get("xem", "")
+    counts = {code: sum(one.holds is wanted for one in found) for code, wanted in WANTED.items()}
+    shown = [one for one in found if one.holds is WANTED[chosen]] if chosen in WANTED else found
+    context = {
+        "rows": sorted(shown, key=lambda one: (one.holds is not False, one.holds is None)),
+        "filters": [
+            (code, word, counts.get(code, len(found)), code == (chosen if chosen in WANTED else ""))
+            for code, word in SHOWN.items()
+        ],
+        "may_state": request.user.grants.any(services.STATE),
+    }
+    return render(request, "office/reports/comparing.html", context)
+
+
+@methods(read=["GET"], write=["POST"])
+def relate(request: HttpRequest) -> HttpResponse:
+    """A new relation is reckoned at once; what is wrong with it is said beside its field."""
+    require(request, services.STATE)
+    form, status = RelationForm(request.POST or None), 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                row = services.relate(**form.cleaned_data, by=request.user)
+                messages.success(request, f"Đã ghi và đối chiếu quan hệ {row.code}.")
+                return redirect("office:reports:comparing")
+            except Refused as refusal:
+                status = form_errors(form, refusal)
+        else:
+            status = form_errors(form)
+    context = {"form": form, "terms": relations.terms_for(request.user, request.GET.get("tim", ""))}
+    return render(request, "office/reports/relate.html", context, status=status)
+
+
+@methods(write=["POST"])
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request, services.STATE)
+    row = get_object_or_404(Relation.objects.visible_to(request.user).select_related("province"), pk=pk)
+    services.drop_relation(relation=row, version=sent_version(request), by=request.user)
+    messages.success(request, f"Đã bỏ quan hệ {row.code}.")
+    return redirect("office:reports:comparing")
