@@ -1,0 +1,169 @@
+"""Asking a registered figure: its value, a breakdown, the records, and what others printed of the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
+from django.db.models import Value as Literal
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractQuarter, ExtractYear, Floor
+
+from bedo.accounts.models import User
+from bedo.ledger.rules import FUNDS
+from bedo.places.models import Unit
+from bedo.projects.models import Effect, Project, Share
+from bedo.projects.rules import states
+from bedo.reports.figures.registry import REGISTRY, Figure
+from bedo.reports.models import StatedFigure
+
+DIMENSIONS = {
+    "province_now": "tỉnh hiện nay", "province_then": "tỉnh khi đó", "year": "năm", "half": "nửa năm", "quarter": "quý",
+    "month": "tháng", "fund": "nguồn", "content": "nội dung", "kind": "loại", "status": "trạng thái", "officer": "người phụ trách",
+    "reason": "lý do",
+}  # fmt: skip
+NOT_SAID = "không ghi"
+PROJECT_OF = {Share: "project", Effect: "share__project"}
+"""Records without a scope of their own are seen with their project."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which records count. `province`: a unit; `as_now`: of a present one everything that went into it, else the unit of
+    its day. `year`: of the plan, the receipt or the answer, as the figure says."""
+
+    province: Unit | None = None
+    as_now: bool = True
+    year: int | None = None
+    samples: bool = True
+
+
+@dataclass(frozen=True)
+class Value:
+    """`value` None: the system holds no such records; a ratio is rounded to two decimals. `records`: how many stand behind."""
+
+    value: int | float | None
+    records: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """One row of a breakdown."""
+
+    key: Any
+    label: str
+    value: int | float | None
+    records: int
+
+
+def records(code: str, where: Where, user: User | None = None) -> QuerySet:
+    """The records behind the figure, each with `adds`; scoped to the person, everything for None. KeyError: no such figure."""
+    figure = REGISTRY[code]
+    rows = _scoped(figure, figure.rows(), user)
+    if where.year is not None:
+        rows = rows.filter(**{figure.year: where.year})
+    if where.province is not None:
+        rows = rows.filter(_within(figure, where))
+    if not where.samples and any(field.name == "is_sample" for field in rows.model._meta.fields):
+        rows = rows.filter(is_sample=False)
+    return rows.annotate(
+        adds=figure.adds if figure.adds is not None else Literal(1, output_field=IntegerField())
+    ).order_by("pk")
+
+
+def value(code: str, where: Where, user: User | None = None) -> Value:
+    """The figure. 1 query; a ratio 2."""
+    figure = REGISTRY[code]
+    if figure.missing:
+        return Value(None, 0, figure.unit)
+    if figure.over:
+        above, below = (value(one, where, user) for one in figure.over)
+        return Value(_ratio(above.value, below.value), below.records, figure.unit)
+    found = records(code, where, user).aggregate(total=Sum("adds"), count=Count("pk"))
+    return Value(int(found["total"] or 0), found["count"], figure.unit)
+
+
+def breakdown(code: str, where: Where, dimension: str, user: User | None = None) -> list[Breakdown]:
+    """The figure by a dimension, in the order of its keys. KeyError: no such dimension of this figure. 1–3 queries."""
+    figure = REGISTRY[code]
+    lookup = figure.lookups[dimension]
+    if figure.missing:
+        return []
+    if figure.over:
+        below = {row.key: row for row in breakdown(figure.over[1], where, dimension, user)}
+        above = breakdown(figure.over[0], where, dimension, user)
+        return [Breakdown(row.key, row.label, _ratio(row.value, below[row.key].value), row.records) for row in above]
+    rows = _reckoned(figure, records(code, where, user), lookup).order_by()
+    found = list(rows.values("_key").annotate(total=Sum("adds"), count=Count("pk")).order_by("_key"))
+    labels = _labels(dimension, [row["_key"] for row in found])
+    return [
+        Breakdown(row["_key"], labels.get(row["_key"], NOT_SAID), int(row["total"] or 0), row["count"]) for row in found
+    ]
+
+
+def stated(code: str, where: Where, user: User | None = None) -> list[StatedFigure]:
+    """What others printed of the same measure, place and year, whole provinces only. 1 query."""
+    figure = REGISTRY[code]
+    if not figure.measure or where.year is None:
+        return []
+    rows = StatedFigure.objects.all() if user is None else StatedFigure.objects.visible_to(user)
+    rows = rows.filter(measure=figure.measure, year_from=where.year, year_to=where.year).exclude(value=None)
+    if where.province is not None:
+        rows = rows.of_province(where.province)
+    return list(rows.order_by("pk"))
+
+
+def _ratio(above: int | float | None, below: int | float | None) -> float | None:
+    if above is None or not below:
+        return None
+    return float(round(Fraction(above) / Fraction(below), 2))
+
+
+def _scoped(figure: Figure, rows: QuerySet, user: User | None) -> QuerySet:
+    """By province, with the right that opens the records."""
+    if user is None or hasattr(rows, "visible_to"):
+        return rows if user is None else rows.visible_to(user)
+    return rows.filter(**{f"{PROJECT_OF[rows.model]}__in": Project.objects.visible_to(user)})
+
+
+def _within(figure: Figure, where: Where) -> Q:
+    """As now: the present tenant; as then, or of a province that has ended: places that were that unit or lay in it."""
+    unit = where.province
+    if unit is not None and where.as_now and unit.is_current:
+        return Q(**{figure.province: unit.pk})
+    place = figure.place
+    return Q(**{place: unit}) | Q(**{f"{place}__parent": unit}) | Q(**{f"{place}__parent__parent": unit})
+
+
+def _reckoned(figure: Figure, rows: QuerySet, lookup: str) -> QuerySet:
+    """With `_key`, the value of the dimension."""
+    place, day = figure.place, figure.day
+    keys = {
+        "_top": Coalesce(f"{place}__parent__parent_id", f"{place}__parent_id", f"{place}_id"),
+        "_year": ExtractYear(day) if day and figure.year == f"{day}__year" else F(figure.year),
+    }
+    if day:
+        keys |= {
+            "_month": ExtractMonth(day),
+            "_quarter": ExtractQuarter(day),
+            "_half": Floor(
+                (ExtractMonth(day) + 5) / Literal(6, output_field=IntegerField()), output_field=IntegerField()
+            ),
+        }
+    return rows.annotate(_key=keys.get(lookup, F(lookup)))
+
+
+def _labels(dimension: str, keys: list[Any]) -> dict[Any, str]:
+    known = [key for key in keys if key not in (None, "")]
+    if dimension.startswith("province"):
+        return {unit.pk: unit.label for unit in Unit.objects.filter(pk__in=known)}
+    if dimension == "officer":
+        return {person.pk: person.full_name for person in User.objects.filter(pk__in=known)}
+    if dimension == "fund":
+        return {key: FUNDS.get(key, key) for key in known}
+    if dimension == "status":
+        words = {**states.LABELS, **states.WISH_LABELS}
+        return {key: words.get(key, key) for key in known}
+    return {key: str(key) for key in known}

@@ -1,0 +1,173 @@
+"""The registered figures. Each is one declaration: which records, what each of them adds, by what it may be broken down.
+
+Value, breakdown and records all come of it, so the records behind a number add up to it by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, When
+
+from bedo.ledger.models import Transfer
+from bedo.projects.models import Effect, Project, Share, Wish
+from bedo.projects.rules import states as s
+
+PLANNED = sorted({s.PLANNED, s.FUNDED, s.DETAILED, s.STOPPING, s.STOPPED} | s.since(s.CONTRACTED))
+CONTRACTED = sorted(s.since(s.CONTRACTED))
+FINISHED = sorted(s.since(s.COMPLETED))
+DONG, PROJECT, FIRM, PERSON = "đồng", "đề án", "cơ sở", "người"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure. `flow`: over a period, may be added over periods; else a stock at a moment.
+
+    `rows`: its records before scope; `adds`: what one record adds (None: it counts as one); `year`: lookup of the year it
+    belongs to; `day`: lookup of the day within the year, where there is one; `project`: lookup of the project ("" is the
+    record itself), `place`: lookup of the place of its day; `dimensions`: word of a breakdown → lookup. `over`: the codes
+    of numerator and denominator of a ratio. `measure`: what others print under other names; `missing`: why the system
+    holds no such records, then the value is None.
+    """
+
+    code: str
+    name: str
+    definition: str
+    unit: str
+    flow: bool
+    rows: Callable[[], QuerySet]
+    adds: Any = None
+    year: str = "year"
+    day: str = ""
+    place: str = "place"
+    province: str = "province_id"
+    dimensions: Mapping[str, str] | None = None
+    over: tuple[str, str] | None = None
+    measure: str = ""
+    missing: str = ""
+
+    @property
+    def lookups(self) -> dict[str, str]:
+        """Word of each breakdown → lookup in the records; periods and places are reckoned (asking.py)."""
+        found = {"province_now": self.province, "province_then": "_top", "year": "_year", **(self.dimensions or {})}
+        if self.day:
+            found |= {"half": "_half", "quarter": "_quarter", "month": "_month"}
+        return found
+
+
+OF_PROJECT = {"fund": "fund", "content": "content", "kind": "kind", "status": "state", "officer": "officer_id"}
+OF_SHARE = {name: f"project__{lookup}" for name, lookup in OF_PROJECT.items()}
+OF_EFFECT = {name: f"share__project__{lookup}" for name, lookup in OF_PROJECT.items()}
+OF_WISH = {"content": "content", "status": "state", "officer": "officer_id", "reason": "reason"}
+
+
+def _projects(
+    code: str, name: str, definition: str, unit: str = PROJECT, *, where: Q, adds: Any = None, **more: Any
+) -> Figure:
+    more.setdefault("flow", True)
+    return Figure(
+        code,
+        name,
+        definition,
+        unit,
+        rows=lambda: Project.objects.filter(where),
+        adds=adds,
+        dimensions=OF_PROJECT,
+        **more,
+    )
+
+
+def _wishes(code: str, name: str, definition: str, where: Q) -> Figure:
+    return Figure(
+        code, name, definition, "nhu cầu", True, lambda: Wish.objects.filter(where), year="received_on__year", day="received_on",
+        place="establishment__place", dimensions=OF_WISH,
+    )  # fmt: skip
+
+
+def _moved(code: str, name: str, definition: str, source: str, target: str) -> Figure:
+    """Money that went from one stage to another; what was reversed counts against it."""
+    there = Q(source__stage=source, target__stage=target)
+    back = Q(kind="reverse", source__stage=target, target__stage=source)
+    return Figure(
+        code, name, definition, DONG, True,
+        lambda: Transfer.objects.filter(there | back),
+        adds=Case(When(back, then=-F("amount")), default=F("amount"), output_field=BigIntegerField()),
+        year="line__year", day="on", place="province", dimensions={"fund": "line__fund", "kind": "kind"},
+    )  # fmt: skip
+
+
+def _effects(code: str, name: str, definition: str, unit: str, adds: str, *, flow: bool) -> Figure:
+    return Figure(
+        code, name, definition, unit, flow, lambda: Effect.objects.exclude(**{adds: None}), adds=F(adds), year="year",
+        place="share__project__place", province="share__project__province_id", dimensions=OF_EFFECT,
+    )  # fmt: skip
+
+
+def _content(code: str, name: str, definition: str, unit: str, *contents: str) -> Figure:
+    return _projects(code, name, definition, unit, where=Q(content__in=contents, state__in=FINISHED))
+
+
+_ALL = (
+    _wishes("wishes", "Nhu cầu đã nhận", "Nhu cầu của cơ sở theo ngày tiếp nhận, kể cả đã rút hay bị từ chối.", Q()),
+    _wishes("wishes_appraised", "Nhu cầu đã thẩm tra", "Nhu cầu đã thẩm tra năng lực, đạt hoặc không đạt.",
+            Q(state__in=[s.SCREENED, s.REFUSED])),
+    _wishes("wishes_refused", "Nhu cầu không đủ điều kiện", "Nhu cầu bị từ chối, kèm lý do và điều kiện để thực hiện được.",
+            Q(state=s.REFUSED)),
+    _projects("projects", "Đề án", "Mọi đề án, nhiệm vụ theo năm kế hoạch, kể cả đã công bố ở nơi khác; đề án nhóm tính là một.",
+              where=Q()),
+    _projects("projects_planned", "Đề án trong kế hoạch", "Đề án đã có quyết định phê duyệt kế hoạch, kể cả đã ngừng sau đó.",
+              where=Q(state__in=PLANNED), measure="projects_planned"),
+    _projects("projects_contracted", "Đề án đã ký hợp đồng", "Đề án đã ký hợp đồng hoặc giao nhiệm vụ và chưa ngừng.",
+              where=Q(state__in=CONTRACTED)),
+    _projects("projects_finished", "Đề án hoàn thành", "Đề án đã hoàn thành khối lượng trở đi (chờ nghiệm thu, đã nghiệm thu, đã quyết toán).",
+              where=Q(state__in=FINISHED), measure="projects_finished"),
+    _projects("projects_stopped", "Đề án ngừng", "Đề án đã có quyết định ngừng.", where=Q(state=s.STOPPED), measure="projects_stopped"),
+    _projects("projects_national", "Đề án khuyến công quốc gia", "Đề án trong kế hoạch khuyến công quốc gia.",
+              where=Q(track="national", state__in=PLANNED), measure="projects_national"),
+    _projects("projects_local", "Đề án khuyến công địa phương", "Đề án trong kế hoạch khuyến công địa phương.",
+              where=Q(track="local", state__in=PLANNED), measure="projects_local"),
+    _projects("support", "Kinh phí hỗ trợ theo đề án", "Mức hỗ trợ của các đề án trong kế hoạch; đề án chưa công bố số tiền thì không cộng.",
+              DONG, where=Q(state__in=PLANNED, support__isnull=False), adds=F("support"), measure="fund_total"),
+    _projects("support_finished", "Kinh phí hỗ trợ của đề án hoàn thành", "Mức hỗ trợ của các đề án đã hoàn thành.",
+              DONG, where=Q(state__in=FINISHED, support__isnull=False), adds=F("support"), measure="fund_spent"),
+    _projects("counterpart_pledged", "Vốn đối ứng cam kết", "Vốn đối ứng ghi trong các đề án thuộc kế hoạch.",
+              DONG, where=Q(state__in=PLANNED, counterpart__isnull=False), adds=F("counterpart"), measure="counterpart"),
+    _projects("total_investment", "Tổng vốn đầu tư", "Tổng kinh phí thực hiện của các đề án thuộc kế hoạch.",
+              DONG, where=Q(state__in=PLANNED, total__isnull=False), adds=F("total"), measure="total_investment"),
+    Figure("beneficiaries", "Lượt cơ sở được hỗ trợ", "Phần hỗ trợ có cơ sở thụ hưởng của các đề án trong kế hoạch; một cơ sở hai đề án là hai lượt.",
+           FIRM, True, lambda: Share.objects.filter(role="beneficiary", establishment__isnull=False, project__state__in=PLANNED),
+           year="project__year", place="project__place", province="project__province_id", dimensions=OF_SHARE, measure="beneficiaries"),
+    Figure("counterpart_proven", "Vốn đối ứng đã chứng minh", "Vốn đối ứng đã có chứng từ của các phần đề án.",
+           DONG, True, lambda: Share.objects.filter(counterpart_proven__gt=0), adds=F("counterpart_proven"),
+           year="project__year", place="project__place", province="project__province_id", dimensions=OF_SHARE),
+    _moved("money_planned", "Kinh phí đã bố trí", "Tiền chuyển từ nguồn vào các đề án của kế hoạch.", "available", "planned"),
+    _moved("money_contracted", "Kinh phí đã ký hợp đồng", "Tiền của kế hoạch đã đưa vào hợp đồng.", "planned", "contracted"),
+    _moved("money_advanced", "Kinh phí đã chi, tạm ứng", "Mọi khoản đã chi cho đề án, chưa trừ quyết toán.", "contracted", "advanced"),
+    _moved("money_settled", "Kinh phí đã quyết toán", "Tiền đã chi được chấp nhận quyết toán.", "advanced", "settled"),
+    _moved("money_returned", "Kinh phí đã thu hồi", "Tiền phải thu hồi đã nộp trả ngân sách.", "recoverable", "out"),
+    _effects("jobs", "Lao động tăng thêm", "Lao động tăng thêm nhờ hỗ trợ, theo dõi từng năm sau nghiệm thu.", PERSON, "jobs_new", flow=True),
+    _effects("workers", "Lao động đang làm việc", "Lao động của các cơ sở được theo dõi tại ngày hỏi; không cộng các năm.", PERSON, "workers", flow=False),
+    _content("machines", "Đề án máy móc, thiết bị", "Đề án ứng dụng máy móc, thiết bị đã hoàn thành.", PROJECT, "MAY_MOC_CHUYEN_GIAO_CN", "DAY_CHUYEN_CONG_NGHE"),
+    _content("models", "Mô hình trình diễn", "Đề án mô hình trình diễn đã hoàn thành.", "mô hình", "MO_HINH_TRINH_DIEN_MOI", "MO_HINH_NHAN_RONG"),
+    _content("brands", "Đề án thương hiệu, bao bì", "Đề án xây dựng, đăng ký thương hiệu đã hoàn thành.", PROJECT, "THUONG_HIEU"),
+    _content("fairs", "Đề án hội chợ, triển lãm", "Nhiệm vụ tổ chức, tham gia hội chợ, triển lãm đã hoàn thành.", PROJECT,
+             "HOI_CHO_TO_CHUC_TRONG_NUOC", "HOI_CHO_THAM_GIA_TRONG_NUOC", "HOI_CHO_NUOC_NGOAI"),
+    _projects("trainees", "Người được đào tạo", "Số học viên của các lớp đào tạo nghề, tập huấn.", PERSON, where=Q(pk=None),
+              measure="people_trained", missing="Hệ thống chưa ghi số học viên của từng lớp."),
+    _projects("investment_known", "Tổng vốn của đề án biết cả hai số", "Tổng kinh phí của các đề án có cả tổng vốn và mức hỗ trợ.", DONG,
+              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), adds=F("total")),
+    _projects("support_known", "Hỗ trợ của đề án biết cả hai số", "Mức hỗ trợ của các đề án có cả tổng vốn và mức hỗ trợ.", DONG,
+              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), adds=F("support")),
+    _projects("seed_capital", "Hệ số vốn mồi", "Tổng kinh phí chia cho mức hỗ trợ, ở các đề án biết cả hai số.", "lần", flow=False,
+              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), over=("investment_known", "support_known")),
+    Figure("income", "Thu nhập bình quân", "Trung bình cộng thu nhập một lao động một tháng của các lần theo dõi.", "đồng/người/tháng", False,
+           lambda: Effect.objects.exclude(income=None), year="year", place="share__project__place",
+           province="share__project__province_id", dimensions=OF_EFFECT, over=("income_told", "income_answers")),
+    _effects("income_told", "Cộng thu nhập đã hỏi", "Cộng thu nhập một lao động một tháng của các lần theo dõi; chỉ để tính bình quân.",
+             "đồng/người/tháng", "income", flow=False),
+    Figure("income_answers", "Số lần theo dõi có thu nhập", "Số câu trả lời về thu nhập.", "lần", False, lambda: Effect.objects.exclude(income=None),
+           year="year", place="share__project__place", province="share__project__province_id", dimensions=OF_EFFECT),
+)  # fmt: skip
+REGISTRY: dict[str, Figure] = {one.code: one for one in _ALL}
