@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 PASSWORD = "bedo-minh-hoa"  # noqa: S105 - that of the demonstration, printed by `bedo demo`
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "vi" / "anh"
+BOOK = FOLDER.parents[2] / "tests" / "data" / "xlsx" / "S3_danh_sach_nghiem_thu_nhieu_tinh.xlsx"
 DESK, PHONE = {"width": 1000, "height": 580}, {"width": 390, "height": 700}
 MOST_BYTES = 120 * 1024
 
@@ -117,6 +118,19 @@ def statement(page):
     page.get_by_role("button", name="Xem trước").click()
 
 
+def import_list(step=""):
+    """The list of ten provinces that the tests have, as it is read for Tuyên Quang."""
+
+    def find(page):
+        page.goto("/nhap/moi/")
+        page.locator("input[type=file]").set_input_files(BOOK)
+        page.get_by_role("button", name="Đọc tệp").click()
+        if step:
+            page.get_by_role("link", name=step).click()
+
+    return find
+
+
 SHOTS = (
     # picture, who is signed in, how to come there, part of the page to begin with
     ("dang-nhap", "", at("/"), ""),
@@ -137,6 +151,9 @@ SHOTS = (
     ("sao-ke-kho-bac", "ketoan.tq", statement, "#tong-hop h2"),
     ("de-an-nhom", "canbo.tq", group, "h2:has-text('Các phần')"),
     ("dang-ky-cuc", "giamdocso.tq", at("/de-an/quoc-gia/dang-ky/"), ""),
+    ("nhap-xem-truoc", "canbo.tq", import_list(), "h2:has-text('Từng dòng')"),
+    ("nhap-cot", "canbo.tq", import_list("Xem và sửa các cột"), ""),
+    ("doi-chieu", "canbo.na", at("/so-lieu/doi-chieu/?xem=khong-dung"), ""),
     ("vai-tro", "quantri.tq", at("/nguoi-dung/vai-tro/"), ""),
 )
 

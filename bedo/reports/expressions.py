@@ -6,7 +6,7 @@
     F000-02 ~ F004-02                                 side by side, not comparable: never true nor false
     F001-05 / F001-04                                 a figure that follows from others, nothing to compare with
 
-A stated figure is named by the row it came from ("F003-04", "HaGiang-01.fund_total"), one of ours by
+A stated figure is named by the row it came from ("F003-04", "HaGiang-01.fund-total"), one of ours by
 `ours("support", "Hà Giang", 2023)`. Numbers carry a unit when they are no plain factors: `1290 triệu đồng`, `14 năm`.
 `exact(x)` sets a qualifier aside; `day(x)` is a day of a text or figure. Plain Python: no database.
 """
@@ -122,7 +122,7 @@ class Relation:
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>\d+(?:,\d+)?)
-    |(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+(?:\.[a-z_]+)?)
+    |(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+(?:\.[a-z]+(?:[-_][a-z]+)*)?)
     |(?P<string>"[^"]*")
     |(?P<word>[^\W\d_]+)
     |(?P<mark><=|>=|[-+*/×÷=<>~(),%≤≥]))""",

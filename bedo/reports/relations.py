@@ -11,7 +11,7 @@ from bedo.accounts.models import User
 from bedo.core.text import fold, search_words
 from bedo.places.models import Unit
 from bedo.reports import expressions as ex
-from bedo.reports import rules
+from bedo.reports import figures, rules
 from bedo.reports.models import Relation, StatedFigure
 
 ORIGINS = ("annual_results.csv", "seed_facts.json", "ghi")
@@ -72,6 +72,11 @@ class Checked:
         return self.scale.told(self.answer.difference)
 
 
+def named(row: str, measure: str) -> str:
+    """How expressions name one measure of a row: "HaGiang-05.fund-total"."""
+    return f"{row}.{measure.replace('_', '-')}"
+
+
 class Figures:
     """The stated figures that expressions name, read at once; `ours` answers computed ones."""
 
@@ -85,17 +90,32 @@ class Figures:
     def find(self, name: str) -> StatedFigure | None:
         """The figure of a row; of a row with several measures the one behind the dot."""
         row, _, measure = name.partition(".")
-        found = [one for one in self.rows.get(row, []) if not measure or one.measure == measure]
+        wanted = measure.replace("-", "_")
+        found = [one for one in self.rows.get(row, []) if not measure or one.measure == wanted]
         return found[0] if len(found) == 1 else None
 
     def stated(self, name: str) -> ex.Stated:
         """As the expression sees it; KeyError when there is none."""
+        if name.startswith("ours|"):
+            return _ours(name)
         found = self.find(name)
         if found is None:
             raise KeyError(name)
         unit = "đồng/năm" if found.measure in rules.PER_YEAR else found.unit
         years = (found.year_from, found.year_to) if found.year_from and found.year_to else None
         return ex.Stated(found.value, unit, found.qualifier, years, found.text_value)
+
+
+def _ours(name: str) -> ex.Stated:
+    """One of our own figures: code, province as it stood last under that name, year. KeyError for what there is none of."""
+    _, code, place, year = name.split("|")
+    units = [unit for unit in Unit.objects.provinces().order_by("-valid_from") if fold(unit.name) == fold(place)]
+    if code not in figures.REGISTRY or not units:
+        raise KeyError(name)
+    unit = next((one for one in units if one.is_current), units[0])
+    value = figures.value(code, figures.Where(unit, year=int(year))).value
+    whole = int(value) if value is not None and value == int(value) else None
+    return ex.Stated(whole, figures.REGISTRY[code].unit, "exact", (int(year), int(year)))
 
 
 def checked(user: User | None = None, *, province: Unit | None = None, generated: bool = True) -> list[Checked]:
@@ -106,28 +126,28 @@ def checked(user: User | None = None, *, province: Unit | None = None, generated
     own = [Checked(row.code, row.name, row.expression, row.unit, row.note, None, relation=row) for row in entered]
     if generated:
         own += _generated(_stated(user, province))
-    figures = Figures(name for one in own for name in _names(one.expression))
+    known = Figures(name for one in own for name in _names(one.expression))
     for one in own:
-        reckon(one, figures)
+        reckon(one, known)
     return own
 
 
-def reckon(one: Checked, figures: Figures) -> None:
+def reckon(one: Checked, known: Figures) -> None:
     """Fill in what the relation comes to, its terms, and what could explain a gap."""
     try:
-        one.answer = ex.check(one.expression, figures.stated)
+        one.answer = ex.check(one.expression, known.stated)
     except ex.Wrong as wrong:
         one.problem = wrong.what
-    one.terms = [Term(name, figures.find(name)) for name in _names(one.expression)]
+    one.terms = [Term(name, known.find(name)) for name in _names(one.expression)]
     if one.holds is False:
         one.hints = explanations(one)
 
 
 def try_out(expression: str, unit: str) -> Checked:
     """A relation that is being typed; ex.Wrong when it cannot be reckoned."""
-    figures = Figures(ex.names_in(expression))
-    one = Checked("", "", expression, unit, "", ex.check(expression, figures.stated))
-    one.terms = [Term(name, figures.find(name)) for name in _names(expression)]
+    known = Figures(ex.names_in(expression))
+    one = Checked("", "", expression, unit, "", ex.check(expression, known.stated))
+    one.terms = [Term(name, known.find(name)) for name in _names(expression)]
     return one
 
 
@@ -149,19 +169,19 @@ def _stated(user: User | None, province: Unit | None) -> list[StatedFigure]:
     )
 
 
-def _generated(figures: Sequence[StatedFigure]) -> list[Checked]:
+def _generated(stated: Sequence[StatedFigure]) -> list[Checked]:
     """A total against its parts, of every row of a source that printed all of them."""
     groups: dict[str, dict[str, StatedFigure]] = {}
-    for row in figures:
+    for row in stated:
         groups.setdefault(row.origin.rpartition(":")[2], {})[row.measure] = row
     found = []
     for name, row in groups.items():
         for total, parts, kinds in rules.SUMS:
             if total in row and all(part in row for part in parts) and row[total].kind in kinds:
                 words = " + ".join(rules.label(part).lower() for part in parts)
-                expression = " + ".join(f"{name}.{part}" for part in parts) + f" = {name}.{total}"
+                expression = " + ".join(named(name, part) for part in parts) + f" = {named(name, total)}"
                 title = f"{row[total].place_text} {row[total].period}: {words} = {rules.label(total).lower()}"
-                found.append(Checked(f"{name}.{total}", title, expression, row[total].unit, "", None))
+                found.append(Checked(named(name, total), title, expression, row[total].unit, "", None))
     return found
 
 
@@ -242,7 +262,7 @@ def terms_for(user: User, text: str, most: int = 40) -> list[Term]:
         origin, _, name = row.origin.rpartition(":")
         said = fold(f"{name} {row.place_text} {row.period} {rules.label(row.measure)} {row.printed}")
         if origin in ORIGINS and all(word in said for word in words):
-            found.append(Term(name if origin == "seed_facts.json" else f"{name}.{row.measure}", row))
+            found.append(Term(name if origin == "seed_facts.json" else named(name, row.measure), row))
             if len(found) == most:
                 break
     return found

@@ -92,4 +92,4 @@ def test_the_rows_of_a_source_are_checked_by_themselves(province):
             measure=measure, value=value, unit="đồng", source_url="x", origin="annual_results.csv:HaGiang-03",
         )  # fmt: skip
     (one,) = relations.checked()
-    assert (one.code, one.lhs, one.rhs, one.holds) == ("HaGiang-03.fund_total", 9, 10, False)
+    assert (one.code, one.lhs, one.rhs, one.holds) == ("HaGiang-03.fund-total", 9, 10, False)

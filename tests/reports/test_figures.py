@@ -9,7 +9,7 @@ from bedo.config import cli
 from bedo.core.types import Dong
 from bedo.places.models import Succession
 from bedo.projects.services.published import PublishedProject, enter_published
-from bedo.reports import figures
+from bedo.reports import figures, relations
 from bedo.reports.figures import REGISTRY, Where
 from bedo.reports.models import StatedFigure
 from tests.conftest import _unit
@@ -153,3 +153,27 @@ class TestCommand:
         assert self.told(capsys, "khong-co")[0] == 2
         assert "không chia được" in self.told(capsys, "jobs", "--by", "month")[1]
         assert self.told(capsys, "jobs", "--province", "Nowhere")[0] == 2
+
+
+class TestPages:
+    def test_each_figure_has_a_page_whose_records_add_up(self, world, login, people, django_assert_max_num_queries):
+        client = login(people["director"])
+        client.get("/so-lieu/chi-so/")
+        for code, figure in REGISTRY.items():
+            with django_assert_max_num_queries(14):
+                page = client.get(f"/so-lieu/chi-so/{code}/?theo=year")
+            assert page.status_code == 200, code
+            assert figure.name in page.content.decode()
+        page = client.get("/so-lieu/chi-so/support/?nam=2021").content.decode()
+        assert "Cộng 2 bản ghi" in page
+        assert "500.000.000" in page
+
+    def test_a_wrong_filter_or_code(self, world, login, people):
+        client = login(people["director"])
+        assert client.get("/so-lieu/chi-so/khong-co/").status_code == 404
+        assert client.get("/so-lieu/chi-so/support/?nam=nhieu").status_code == 422
+        assert client.get("/so-lieu/chi-so/support/?tinh=999999").status_code == 422
+
+    def test_a_relation_may_name_one_of_ours(self, world):
+        found = relations.try_out('ours("projects", "Hà Giang", 2021) = 2 đề án', "đề án")
+        assert (found.lhs, found.holds) == (2, True)

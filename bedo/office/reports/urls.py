@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from bedo.office.reports import comparing, views
+from bedo.office.reports import comparing, figures, views
 
 app_name = "reports"
 urlpatterns = [
     path("", views.overview, name="list"),
+    path("chi-so/", figures.listing, name="figures"),
+    path("chi-so/<slug:code>/", figures.detail, name="figure"),
     path("doi-chieu/", comparing.listing, name="comparing"),
     path("doi-chieu/ghi/", comparing.relate, name="relate"),
     path("doi-chieu/<int:pk>/bo/", comparing.drop, name="drop_relation"),

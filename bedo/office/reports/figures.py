@@ -1,0 +1,110 @@
+"""The system's own figures: their list, and one figure with its breakdown, its records and what others printed of the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from bedo.core.clock import today
+from bedo.ledger.models import Transfer
+from bedo.office.shell.http import methods, paginate, require
+from bedo.places.models import Unit
+from bedo.projects.models import Effect, Project, Share, Wish
+from bedo.reports import figures
+from bedo.reports.figures.asking import DIMENSIONS
+
+RIGHT = "report.view"
+HELPERS = frozenset({"investment_known", "support_known", "income_told", "income_answers"})
+"""Figures that only serve a ratio: reached from it, not listed."""
+
+
+class WhereForm(forms.Form):
+    """Which records count, and by what they are broken down. It lives in the address."""
+
+    nam = forms.IntegerField(label="Năm", required=False, min_value=1995, max_value=2100)
+    tinh = forms.ChoiceField(label="Tỉnh", required=False)
+    theo = forms.ChoiceField(label="Chia theo", required=False)
+
+    def __init__(self, *args: Any, provinces: list[Unit], dimensions: list[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["tinh"].choices = [("", "Mọi tỉnh được xem"), *((str(unit.pk), unit.label) for unit in provinces)]
+        self.fields["theo"].choices = [("", "Không chia"), *((code, DIMENSIONS[code]) for code in dimensions)]
+
+
+@methods(read=["GET"])
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every figure of this year so far with its definition."""
+    require(request, RIGHT)
+    year = today().year
+    rows = [
+        (figure, figures.value(code, figures.Where(year=year), request.user))
+        for code, figure in figures.REGISTRY.items()
+        if code not in HELPERS
+    ]
+    return render(request, "office/reports/figures.html", {"rows": rows, "year": year})
+
+
+@methods(read=["GET"])
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One figure; its records add up to it."""
+    require(request, RIGHT)
+    figure = figures.REGISTRY.get(code)
+    if figure is None:
+        raise Http404("no such figure")
+    form = WhereForm(request.GET or None, provinces=_provinces(request.user), dimensions=list(figure.lookups))
+    asked = form.cleaned_data if form.is_valid() else {}
+    unit = Unit.objects.filter(pk=asked["tinh"]).first() if asked.get("tinh") else None
+    where = figures.Where(unit, year=asked.get("nam"))
+    by = asked.get("theo") or ""
+    page = paginate(request, _rows(figures.records(code, where, request.user)))
+    context = {
+        "figure": figure,
+        "form": form,
+        "value": figures.value(code, where, request.user),
+        "rows": figures.breakdown(code, where, by, request.user) if by else [],
+        "by": DIMENSIONS.get(by, ""),
+        "stated": figures.stated(code, where, request.user),
+        "page": page,
+        "records": [_shown(row) for row in page.object_list],
+        "over": [figures.REGISTRY[one] for one in figure.over] if figure.over else [],
+    }
+    return render(
+        request, "office/reports/figure.html", context, status=200 if not form.is_bound or form.is_valid() else 422
+    )
+
+
+def _provinces(user: Any) -> list[Unit]:
+    """Provinces in which the person sees figures, and those of earlier days that went into them."""
+    held = user.grants.provinces_with(RIGHT)
+    rows = Unit.objects.provinces()
+    if held is not None:
+        rows = rows.filter(pk__in=held) | Unit.objects.provinces().filter(became__new__in=held)
+    return list(rows.distinct().order_by("sort_key", "pk"))
+
+
+JOINED = {Project: (), Share: ("project", "establishment"), Effect: ("share__project", "share__establishment"),
+          Wish: ("establishment",), Transfer: ("line",)}  # fmt: skip
+
+
+def _rows(rows: Any) -> Any:
+    return rows.select_related(*JOINED[rows.model]) if JOINED[rows.model] else rows
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    """A record in words with its address and what it adds."""
+    if isinstance(row, Project):
+        words, sub, url = row.title or row.code, row.code, reverse("office:projects:detail", args=[row.pk])
+    elif isinstance(row, Share):
+        words, sub, url = row.label, row.project.title, reverse("office:projects:detail", args=[row.project_id])
+    elif isinstance(row, Effect):
+        words, sub = row.share.label, f"{row.share.project.title}, theo dõi năm {row.year}"
+        url = reverse("office:projects:detail", args=[row.share.project_id])
+    elif isinstance(row, Wish):
+        words, sub, url = row.establishment.name, row.code, reverse("office:wishes:detail", args=[row.pk])
+    else:
+        words, sub, url = row.label, f"{row.on:%d/%m/%Y}", reverse("office:money:transfer", args=[row.pk])
+    return {"words": words, "sub": sub, "url": url, "adds": row.adds}
