@@ -1,7 +1,7 @@
 """Take the pictures of the user guide from a running demonstration.
 
     bedo demo && bedo serve      (a fresh database, its address: http://127.0.0.1:8000)
-    .venv/bin/python scripts/guide_shots.py [ADDRESS]
+    .venv/bin/python scripts/guide_shots.py [ADDRESS [PICTURE ...]]
 
 Writes docs/vi/anh/*.png. Pages are found by the words of links and filters, never by ids.
 The two pictures of the planning desk are cut from those of its journey (tests/browser/test_j07_plan.py).
@@ -158,7 +158,7 @@ SHOTS = (
 )
 
 
-def main(address):
+def main(address, *wanted):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -166,6 +166,8 @@ def main(address):
             args=["--no-sandbox", "--disable-gpu"],
         )
         for name, username, come, begin in SHOTS:
+            if wanted and name not in wanted:
+                continue
             size = PHONE if name == "dien-thoai" else DESK
             page = browser.new_context(base_url=address, locale="vi-VN", viewport=size).new_page()
             page.goto("/")
@@ -186,4 +188,4 @@ def main(address):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"))
+    sys.exit(main(*(sys.argv[1:] or ["http://127.0.0.1:8000"])))

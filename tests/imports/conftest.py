@@ -6,7 +6,7 @@ import pytest
 
 from bedo.places.models import Succession
 from tests.conftest import _unit
-from tests.imports.books import write
+from tests.rules.imports.books import write
 
 DAY = date(2026, 11, 26)
 LIST = [

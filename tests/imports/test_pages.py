@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from bedo.imports.models import Import
 from bedo.projects.models import Project
-from tests.imports.books import write
 from tests.imports.conftest import LIST
+from tests.rules.imports.books import write
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ import xlsxwriter
 from bedo.core.moves import Refused
 from bedo.core.sheets import limits
 from bedo.imports.reading.read import read
-from tests.imports.books import table, tables, write
+from tests.rules.imports.books import table, tables, write
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parents[2] / "data"
 LIST = [["ĐVT: đồng"], ["STT", "Tên đề án", "Đơn vị thụ hưởng", "Kinh phí hỗ trợ"], [1, "Máy A", "HTX A", 5_000_000]]
 
 

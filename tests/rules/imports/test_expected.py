@@ -9,7 +9,7 @@ from bedo.config.commands import __path__ as commands
 from bedo.imports.reading.known import recognise
 from bedo.imports.reading.read import read
 
-FOLDER = Path(__file__).parent.parent / "data" / "xlsx"
+FOLDER = Path(__file__).parents[2] / "data" / "xlsx"
 EXPECTED = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))["files"]
 FIELDS = ("title_vi", "beneficiary_name", "support_vnd", "counterpart_vnd", "total_vnd", "year", "level", "province",
           "commune", "district", "status")  # fmt: skip

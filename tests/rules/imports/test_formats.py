@@ -7,9 +7,9 @@ import pytest
 
 from bedo.core.text import _TCVN3
 from bedo.imports.reading.read import read
-from tests.imports.books import seen, table
+from tests.rules.imports.books import seen, table
 
-FOLDER = Path(__file__).parent.parent / "data" / "sheets"
+FOLDER = Path(__file__).parents[2] / "data" / "sheets"
 EXPECTED = [
     (
         "project",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bedo.imports.reading.results import Said
-from tests.imports.books import kinds, seen, table, tables
+from tests.rules.imports.books import kinds, seen, table, tables
 
 M = 1_000_000
 HEAD = ["STT", "Tên đề án", "Đơn vị thụ hưởng", "Kinh phí hỗ trợ"]
