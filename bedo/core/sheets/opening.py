@@ -11,10 +11,12 @@ import json
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import Timer
 from typing import Any
 
@@ -53,6 +55,14 @@ def open_workbook(path: Path) -> Workbook:
     return book
 
 
+def open_content(content: bytes) -> Workbook:
+    """As `open_workbook`, of bytes that are no file yet."""
+    with NamedTemporaryFile(prefix="bedo-sheet-") as file:
+        file.write(content)
+        file.flush()
+        return open_workbook(Path(file.name))
+
+
 def _read_zip(path: Path, data: bytes, book: Workbook) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as box:
@@ -64,11 +74,19 @@ def _read_zip(path: Path, data: bytes, book: Workbook) -> None:
         raise _no("Tệp này là văn bản hoặc trình chiếu, không phải bảng tính.", "Chép bảng sang Excel rồi nạp lại.")
     _read_rows(path, book)
     if any(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in names):
-        packed.add_details(data, book)
+        _add_details(data, book)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         book.notes.append("Tệp có macro; macro không được chạy.")
     if any(name.startswith("xl/externalLinks/") for name in names):
         book.notes.append("Tệp có liên kết tới tệp khác; chỉ đọc giá trị đã lưu, không mở liên kết.")
+
+
+def _add_details(data: bytes, book: Workbook) -> None:
+    """A part that the reader did not need may be spoilt all the same."""
+    try:
+        packed.add_details(data, book)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise _broken() from error
 
 
 def _read_ole(path: Path, data: bytes, book: Workbook) -> None:

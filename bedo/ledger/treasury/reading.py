@@ -16,10 +16,10 @@ from datetime import date, datetime
 from numbers import Real
 from typing import Any
 
-from python_calamine import CalamineWorkbook
-
 from bedo.core.amounts import parse_amount
 from bedo.core.moves import Refused
+from bedo.core.sheets.opening import open_content
+from bedo.core.sheets.workbook import Sheet, Workbook, address
 from bedo.core.text import fold
 from bedo.core.types import Dong
 
@@ -71,10 +71,9 @@ class Statement:
 
 def read(content: bytes, *, today: date) -> Statement:
     """The statement in a workbook. Raises Refused (422, field "file") with sheet and cell of what cannot be understood."""
-    book = _open(content)
-    sheets = book.sheet_names[:MOST_SHEETS]
-    for name in sheets:
-        cells = _cells(book, name)
+    sheets = {sheet.name: sheet for sheet in _open(content).sheets[:MOST_SHEETS]}
+    for name, sheet in sheets.items():
+        cells = _cells(sheet)
         head = _find_head(cells)
         if head is not None:
             return _statement(hashlib.sha256(content).hexdigest(), name, cells, head, today)
@@ -92,20 +91,17 @@ def _no(reason: str, todo: str = "") -> Refused:
 # --- the file
 
 
-def _open(content: bytes) -> CalamineWorkbook:
+def _open(content: bytes) -> Workbook:
+    """Its sheets, read by a process of their own (core.sheets): a broken file ends that one, not ours."""
     if not content:
         raise _no("Tệp trống.", WORKBOOK_TODO)
     if len(content) > MOST_BYTES:
         raise _no(f"Tệp lớn hơn {MOST_BYTES // 1024 // 1024} MB.", "Chỉ giữ trang tính sao kê rồi lưu lại.")
     _looks_like_workbook(content)
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except Exception as error:
-        raise _no("Tệp không đọc được như một bảng tính.", WORKBOOK_TODO) from error
-    except BaseException as error:  # the reader's own panics are no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _no("Tệp không đọc được như một bảng tính.", WORKBOOK_TODO) from error
+        return open_content(content)
+    except Refused as refusal:
+        raise _no(f"Tệp không đọc được như một bảng tính. {refusal.reason}", refusal.todo) from refusal
 
 
 def _looks_like_workbook(content: bytes) -> None:
@@ -120,23 +116,13 @@ def _looks_like_workbook(content: bytes) -> None:
         raise _no("Bảng tính mở ra quá lớn.", "Chỉ giữ trang tính sao kê rồi lưu lại.")
 
 
-def _cells(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    try:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.total_height > MOST_ROWS + HEAD_WITHIN or sheet.total_width > MOST_COLUMNS:
-            raise _no(
-                f"Trang tính “{name}” có {sheet.total_height} dòng, {sheet.total_width} cột; đọc được nhiều nhất {MOST_ROWS} dòng, {MOST_COLUMNS} cột.",
-                "Tách sao kê theo quý, hoặc xóa các dòng, cột trống.",
-            )
-        return sheet.to_python(skip_empty_area=False)
-    except Refused:
-        raise
-    except Exception as error:
-        raise _no(f"Trang tính “{name}” không đọc được.", WORKBOOK_TODO) from error
-    except BaseException as error:  # the reader's own panics are no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _no(f"Trang tính “{name}” không đọc được.", WORKBOOK_TODO) from error
+def _cells(sheet: Sheet) -> list[list[Any]]:
+    if len(sheet.rows) > MOST_ROWS + HEAD_WITHIN or sheet.width > MOST_COLUMNS:
+        raise _no(
+            f"Trang tính “{sheet.name}” có {len(sheet.rows)} dòng, {sheet.width} cột; đọc được nhiều nhất {MOST_ROWS} dòng, {MOST_COLUMNS} cột.",
+            "Tách sao kê theo quý, hoặc xóa các dòng, cột trống.",
+        )
+    return sheet.rows
 
 
 # --- the head
@@ -245,7 +231,7 @@ def _in_dong(sheet: str, above: Iterable[list[Any]]) -> None:
             text = fold(cell) if isinstance(cell, str) else ""
             if any(word in text for word in ("trieu dong", "nghin dong", "ngan dong", "1.000 dong", "1000 dong")):
                 raise _no(
-                    f"Ô {sheet}!{_name(column)}{place + 1} ghi “{cell[:60]}”: sao kê không tính bằng đồng.",
+                    f"Ô {sheet}!{address(place, column)} ghi “{cell[:60]}”: sao kê không tính bằng đồng.",
                     "Xin Kho bạc bản sao kê tính đến đồng.",
                 )
 
@@ -283,7 +269,7 @@ class _Line:
         return self.row[column] if column is not None and column < len(self.row) else ""
 
     def cell(self, column: int) -> str:
-        return f"{self.sheet}!{_name(column)}{self.place + 1}"
+        return f"{self.sheet}!{address(self.place, column)}"
 
     @property
     def is_empty(self) -> bool:
@@ -398,13 +384,3 @@ def _as_amount(cell: Any) -> Dong | None:
     if found.kind != "money" or found.qualifier != "exact" or found.value is None or found.value >= MOST:
         return None
     return Dong(-found.value if negative else found.value)
-
-
-def _name(column: int) -> str:
-    """0 → A, 26 → AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -170,6 +170,14 @@ class TestRandom:
                 data[chance.randrange(len(data))] = chance.randrange(256)
             quiet(put(tmp_path, bytes(data), name))
 
+    def test_changed_bytes_of_a_list_of_ours(self, tmp_path):
+        chance, whole = random.Random(3), write(tmp_path / "n.xlsx", {"A": LIST}).read_bytes()
+        for _ in range(60):
+            data = bytearray(whole)
+            for _ in range(chance.randint(1, 6)):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            quiet(put(tmp_path, bytes(data), "o.xlsx"))
+
     def test_changed_cells_of_a_real_list(self, tmp_path):
         """Any cell may hold anything: what is read stays whole đồng or None, and every problem names its cell."""
         chance = random.Random(11)
