@@ -65,6 +65,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "figure": figure,
         "form": form,
         "value": figures.value(code, where, request.user),
+        "before": figures.value(code, figures.Where(unit, year=where.year - 1), request.user) if where.year else None,
         "rows": figures.breakdown(code, where, by, request.user) if by else [],
         "by": DIMENSIONS.get(by, ""),
         "stated": figures.stated(code, where, request.user),

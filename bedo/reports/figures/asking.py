@@ -6,24 +6,28 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Q, QuerySet, Sum, When
 from django.db.models import Value as Literal
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractQuarter, ExtractYear, Floor
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractQuarter, ExtractYear, Floor, Mod
 
 from bedo.accounts.models import User
 from bedo.ledger.rules import FUNDS
 from bedo.places.models import Unit
+from bedo.places.rules import COMMUNE, DISTRICT
 from bedo.projects.models import Effect, Project, Share
 from bedo.projects.rules import states
 from bedo.reports.figures.registry import REGISTRY, Figure
 from bedo.reports.models import StatedFigure
 
 DIMENSIONS = {
-    "province_now": "tỉnh hiện nay", "province_then": "tỉnh khi đó", "year": "năm", "half": "nửa năm", "quarter": "quý",
+    "province_now": "tỉnh hiện nay", "province_then": "tỉnh khi đó", "district": "huyện khi đó",
+    "commune": "xã khi đó", "year": "năm", "period": "giai đoạn năm năm", "half": "nửa năm", "quarter": "quý",
     "month": "tháng", "fund": "nguồn", "content": "nội dung", "kind": "loại", "status": "trạng thái", "officer": "người phụ trách",
     "reason": "lý do",
 }  # fmt: skip
 NOT_SAID = "không ghi"
+PERIOD = 5
+"""Years of a programme: 2016–2020, 2021–2025."""
 PROJECT_OF = {Share: "project", Effect: "share__project"}
 """Records without a scope of their own are seen with their project."""
 
@@ -140,9 +144,14 @@ def _within(figure: Figure, where: Where) -> Q:
 def _reckoned(figure: Figure, rows: QuerySet, lookup: str) -> QuerySet:
     """With `_key`, the value of the dimension."""
     place, day = figure.place, figure.day
+    by_day = bool(day) and figure.year == f"{day}__year"
+    year = ExtractYear(day) if by_day else F(figure.year)
     keys = {
         "_top": Coalesce(f"{place}__parent__parent_id", f"{place}__parent_id", f"{place}_id"),
-        "_year": ExtractYear(day) if day and figure.year == f"{day}__year" else F(figure.year),
+        "_district": _at_level(place, DISTRICT),
+        "_commune": _at_level(place, COMMUNE),
+        "_year": year,
+        "_period": year - Mod(year - 1, Literal(PERIOD), output_field=IntegerField()),
     }
     if day:
         keys |= {
@@ -155,9 +164,20 @@ def _reckoned(figure: Figure, rows: QuerySet, lookup: str) -> QuerySet:
     return rows.annotate(_key=keys.get(lookup, F(lookup)))
 
 
+def _at_level(place: str, level: int) -> Case:
+    """The place's own unit of a level, or the one above it; none for a place that is known less closely."""
+    return Case(
+        When(**{f"{place}__level": level}, then=F(f"{place}_id")),
+        When(**{f"{place}__parent__level": level}, then=F(f"{place}__parent_id")),
+        output_field=BigIntegerField(),
+    )
+
+
 def _labels(dimension: str, keys: list[Any]) -> dict[Any, str]:
     known = [key for key in keys if key not in (None, "")]
-    if dimension.startswith("province"):
+    if dimension == "period":
+        return {key: f"{key}–{key + PERIOD - 1}" for key in known}
+    if dimension.startswith(("province", "district", "commune")):
         return {unit.pk: unit.label for unit in Unit.objects.filter(pk__in=known)}
     if dimension == "officer":
         return {person.pk: person.full_name for person in User.objects.filter(pk__in=known)}

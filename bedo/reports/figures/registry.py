@@ -51,7 +51,8 @@ class Figure:
     @property
     def lookups(self) -> dict[str, str]:
         """Word of each breakdown → lookup in the records; periods and places are reckoned (asking.py)."""
-        found = {"province_now": self.province, "province_then": "_top", "year": "_year", **(self.dimensions or {})}
+        found = {"province_now": self.province, "province_then": "_top", "district": "_district", "commune": "_commune",
+                 "year": "_year", "period": "_period", **(self.dimensions or {})}  # fmt: skip
         if self.day:
             found |= {"half": "_half", "quarter": "_quarter", "month": "_month"}
         return found
