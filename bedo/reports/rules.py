@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from bedo.core.amounts import parse_amount
 
 DONG = "đồng"
 WORDS_ONLY = "words_only"
@@ -101,6 +104,22 @@ def label(measure: str) -> str:
     """Words of a measure; an unknown one keeps its code, so that nothing is hidden."""
     known = MEASURES.get(measure)
     return known.label if known else measure
+
+
+_COUNT = re.compile(r"(?:(trên|hơn|gần|khoảng|ít nhất)\s+)?(\d{1,3}(?:\.\d{3})+|\d+)(?:\s+[^\d]*)?", re.IGNORECASE)
+_WORDS = {"trên": "over", "hơn": "over", "gần": "under", "khoảng": "approx", "ít nhất": "at_least"}
+
+
+def read_printed(text: str, unit: str) -> tuple[int | None, str]:
+    """Value (whole đồng for money, else a count) and qualifier of a figure as printed; None when it is not understood."""
+    if unit == DONG:
+        found = parse_amount(text)
+        exact = found.kind == "money" and found.value is not None
+        return (found.value if exact else None), str(found.qualifier or "exact")
+    match = _COUNT.fullmatch(text.strip())
+    if not match:
+        return None, "exact"
+    return int(match[2].replace(".", "")), _WORDS.get((match[1] or "").lower(), "exact")
 
 
 # --- contradictions ----------------------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from bedo.core import log
 from bedo.core.clock import now
 from bedo.core.moves import Refused
 from bedo.places.models import Unit
+from bedo.places.queries import present_province
 from bedo.reports import expressions as ex
-from bedo.reports import relations
+from bedo.reports import relations, rules
 from bedo.reports.models import Relation, StatedFigure
 
 STATE = "figure.state"
@@ -47,6 +48,52 @@ def state_figures(*, figures: Sequence[StatedFigure], origin: str, by: User | No
             )
             entered += len(new)
         return entered
+
+
+def state_figure(
+    *, province: Unit, measure: str, years: tuple[int, int], printed: str, kind: str, source: str, note: str, by: User
+) -> StatedFigure:
+    """Enter one figure that somebody printed, as printed: "hơn 3,14 tỷ đồng", "13 đề án". `years` both included.
+
+    `province` may be one of earlier days; it belongs to today's tenant. Its name in expressions is SL-1, SL-2 … Refuses
+    what is no amount or count (422, field "printed"), a figure without source, and the same figure twice.
+    """
+    home = present_province(province)
+    if not by.grants.may(STATE, home.pk):
+        raise Refused(
+            "Bạn chưa được giao việc ghi số liệu công bố của tỉnh này.", "Nhờ người có quyền.", code="right", status=403
+        )
+    value, qualifier = rules.read_printed(printed, rules.MEASURES[measure].unit)
+    if value is None:
+        raise Refused(f"Không hiểu “{printed}” là bao nhiêu.", "Ghi như nguồn in, ví dụ “hơn 3,14 tỷ đồng” hoặc “13 đề án”.",
+                      field="printed", status=422)  # fmt: skip
+    if years[1] < years[0]:
+        raise Refused("Năm cuối trước năm đầu.", "Sửa lại hai năm.", field="year_to", status=422)
+    with log.writing(home.code):
+        same = StatedFigure.objects.filter(
+            place=province,
+            measure=measure,
+            year_from=years[0],
+            year_to=years[1],
+            kind=kind,
+            value=value,
+            source_url=source,
+        )
+        if same.exists():
+            raise Refused("Số liệu này của nguồn này đã có.", "Xem ở trang của tỉnh.", field="printed", code="twin")
+        entered = StatedFigure.objects.filter(origin__startswith="ghi:SL-").values_list("origin", flat=True)
+        number = max((int(one.rpartition("-")[2]) for one in entered), default=0) + 1
+        period = str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
+        row = StatedFigure.objects.create(
+            province=home, place=province, place_text=province.name, scope="tỉnh", period=period, year_from=years[0],
+            year_to=years[1], kind=kind, measure=measure, subject=note, value=value, unit=rules.MEASURES[measure].unit,
+            qualifier=qualifier, printed=printed, source_url=source, origin=f"ghi:SL-{number}",
+        )  # fmt: skip
+        log.record(
+            home.code, "report.state", subject=f"stated:{row.pk}", by=by, text=f"Ghi số liệu đã công bố SL-{number}.",
+            data={"measure": measure, "value": value, "period": period},
+        )  # fmt: skip
+        return row
 
 
 def load_relations(*, rows: Sequence[Mapping[str, str]]) -> int:

@@ -122,7 +122,7 @@ def _plain():
     yield from (Spot(name, "received") for name in names)
     yield Spot("office:places:detail", "received", of("province"))
     yield Spot("office:reports:detail", "received", of("province"))
-    yield from (Spot(f"office:reports:{name}", "received") for name in ("comparing", "relate", "figures"))
+    yield from (Spot(f"office:reports:{name}", "received") for name in ("comparing", "relate", "figures", "state"))
     yield Spot("office:reports:figure", "received", lambda scene: {"code": "wishes"})
     yield Spot("office:reports:drop_relation", "received", of("relation"))
     yield Spot("office:people:columns", "received", lambda scene: {"table": "de-an"})

@@ -65,7 +65,7 @@ SHARED = ("desk", "drafts", "places", "gallery", "programmes")
 """Areas without a row of one province: one's own things, public facts, the rules of the law."""
 LISTS = (
     "list", "new", "funnel", "weekly", "export", "bulk", "columns", "envelope", "due", "national", "register", "year_end", "own", "sign_ins", "delegations",
-    "roles", "fund", "call_due", "envelopes", "programmes", "programme_new", "watched", "merged", "merged_export", "comparing", "relate", "figures", "figure",
+    "roles", "fund", "call_due", "envelopes", "programmes", "programme_new", "watched", "merged", "merged_export", "comparing", "relate", "figures", "figure", "state",
 )  # fmt: skip
 """Addresses of an area that name no row: everybody gets the rows of the own province."""
 OWN = (

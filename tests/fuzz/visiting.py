@@ -41,6 +41,12 @@ GOOD: dict[str, dict] = {
     "office:changes:ask place": {"place": lambda scene: str(scene.elsewhere.pk)},
     "office:changes:approve": {"number": "41"},
     "office:money:ask_stops": {"phan": lambda scene: str(scene.share.pk)},
+    "office:reports:state": {
+        "measure": "projects_planned",
+        "printed": "13 đề án",
+        "year_from": "2020",
+        "year_to": "2021",
+    },
     "office:reports:relate": {"expression": "HG-1.projects <= HG-1.projects"},
     "office:reports:drop_relation": {"version": "1"},
     "office:imports:look": {"version": lambda scene: str(scene.brought.version)},

@@ -93,3 +93,35 @@ def test_the_rows_of_a_source_are_checked_by_themselves(province):
         )  # fmt: skip
     (one,) = relations.checked()
     assert (one.code, one.lhs, one.rhs, one.holds) == ("HaGiang-03.fund-total", 9, 10, False)
+
+
+class TestStating:
+    SENT = {
+        "measure": "fund_total",
+        "printed": "hơn 3,14 tỷ đồng",
+        "year_from": "2013",
+        "kind": "result",
+        "source": "Báo Hà Giang",
+    }
+
+    def test_a_figure_as_printed_can_be_named_by_relations(self, province, login, people):
+        client = login(people["officer"])
+        answer = client.post(reverse("office:reports:state"), {**self.SENT, "province": province.pk})
+        assert answer.status_code == 302
+        row = StatedFigure.objects.get()
+        assert (row.value, row.qualifier, row.period, row.origin) == (3_140_000_000, "over", "2013", "ghi:SL-1")
+        assert relations.try_out("SL-1 >= 3 tỷ đồng", "đồng").holds is True
+        again = client.post(reverse("office:reports:state"), {**self.SENT, "province": province.pk})
+        assert (again.status_code, StatedFigure.objects.count()) == (409, 1)
+
+    @pytest.mark.parametrize(("change", "words"), [
+        ({"printed": "nhiều lắm"}, "Không hiểu “nhiều lắm”"), ({"year_to": "2010"}, "Năm cuối trước năm đầu"),
+        ({"measure": "projects_total", "printed": "mười ba"}, "Không hiểu “mười ba”"), ({"source": ""}, "Nguồn"),
+    ])  # fmt: skip
+    def test_what_is_wrong_is_said_and_kept(self, province, login, people, change, words):
+        answer = login(people["officer"]).post(
+            reverse("office:reports:state"), {**self.SENT, "province": province.pk, **change}
+        )
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+        assert not StatedFigure.objects.exists()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bedo.core.moves import Refused
+from bedo.office.reports.figures import seen_provinces
+from bedo.office.reports.forms import StatedForm
 from bedo.office.shell.http import form_errors, methods, require, sent_version
+from bedo.places.models import Unit
 from bedo.reports import relations, services
 from bedo.reports.models import Relation
 
@@ -80,6 +85,40 @@ def relate(request: HttpRequest) -> HttpResponse:
             status = form_errors(form)
     context = {"form": form, "terms": relations.terms_for(request.user, request.GET.get("tim", ""))}
     return render(request, "office/reports/relate.html", context, status=status)
+
+
+@methods(read=["GET"], write=["POST"])
+def state(request: HttpRequest) -> HttpResponse:
+    """A figure that somebody printed, with its source; expressions may name it afterwards."""
+    require(request, services.STATE)
+    provinces = {str(unit.pk): unit for unit in seen_provinces(request.user, services.STATE)}
+    form, status = StatedForm(request.POST or None, provinces=provinces.values()), 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                return _stated(request, provinces, form.cleaned_data)
+            except Refused as refusal:
+                status = form_errors(form, refusal)
+        else:
+            status = form_errors(form)
+    return render(request, "office/reports/state.html", {"form": form}, status=status)
+
+
+def _stated(request: HttpRequest, provinces: dict[str, Unit], told: dict[str, Any]) -> HttpResponse:
+    row = services.state_figure(
+        province=provinces[told["province"]],
+        measure=told["measure"],
+        years=(told["year_from"], told["year_to"] or told["year_from"]),
+        printed=told["printed"],
+        kind=told["kind"],
+        source=told["source"],
+        note=told["note"],
+        by=request.user,
+    )
+    messages.success(
+        request, f"Đã ghi số liệu {row.origin.rpartition(':')[2]}; biểu thức đối chiếu gọi nó bằng tên này."
+    )
+    return redirect("office:reports:detail", row.province_id)
 
 
 @methods(write=["POST"])

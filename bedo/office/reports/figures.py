@@ -55,7 +55,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     figure = figures.REGISTRY.get(code)
     if figure is None:
         raise Http404("no such figure")
-    form = WhereForm(request.GET or None, provinces=_provinces(request.user), dimensions=list(figure.lookups))
+    form = WhereForm(
+        request.GET or None, provinces=seen_provinces(request.user, RIGHT), dimensions=list(figure.lookups)
+    )
     asked = form.cleaned_data if form.is_valid() else {}
     unit = Unit.objects.filter(pk=asked["tinh"]).first() if asked.get("tinh") else None
     where = figures.Where(unit, year=asked.get("nam"))
@@ -78,9 +80,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _provinces(user: Any) -> list[Unit]:
-    """Provinces in which the person sees figures, and those of earlier days that went into them."""
-    held = user.grants.provinces_with(RIGHT)
+def seen_provinces(user: Any, right: str) -> list[Unit]:
+    """Provinces in which the person holds the right, and those of earlier days that went into them."""
+    held = user.grants.provinces_with(right)
     rows = Unit.objects.provinces()
     if held is not None:
         rows = rows.filter(pk__in=held) | Unit.objects.provinces().filter(became__new__in=held)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.overview, name="list"),
     path("chi-so/", figures.listing, name="figures"),
     path("chi-so/<slug:code>/", figures.detail, name="figure"),
+    path("ghi/", comparing.state, name="state"),
     path("doi-chieu/", comparing.listing, name="comparing"),
     path("doi-chieu/ghi/", comparing.relate, name="relate"),
     path("doi-chieu/<int:pk>/bo/", comparing.drop, name="drop_relation"),
