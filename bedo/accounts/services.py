@@ -1,6 +1,8 @@
 """Verbs on people: appoint, end, delegate, and the record of sign-ins."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -262,3 +264,25 @@ def _correction(changed: dict) -> str:
 def note_sign_in(*, user: User | None, succeeded: bool, address: str | None, browser: str) -> None:
     """Keep one try to sign in for the person's own list."""
     SignIn.objects.create(user=user, at=now(), succeeded=succeeded, address=address, browser=browser[:200])
+
+
+def note_export(*, by: User, what: str, rows: int, form: str, conditions: Mapping[str, Any]) -> None:
+    """Record who took how many rows of which list out, as what kind of file and under which conditions (design 3.11).
+
+    The entry stands in the chain of the person's one province, else in the nation's. The words searched for (`q`) may be
+    a person's name: they stay outside the chain.
+    """
+    words = conditions.get("q")
+    codes = Unit.objects.filter(pk__in=by.grants.provinces or ()).values_list("code", flat=True)[:2]
+    chain = codes[0] if len(codes) == 1 else log.NATION
+    kept = {name: value for name, value in conditions.items() if name != "q"}
+    with log.writing(chain):
+        log.record(
+            chain,
+            "export.list",
+            subject=f"user:{by.pk}",
+            by=by,
+            text=f"Xuất {what[0].lower()}{what[1:]} ra tệp {form.upper()}: {rows} dòng.",
+            data={"list": what, "rows": rows, "form": form, "filter": kept},
+            personal={"q": words} if words else None,
+        )

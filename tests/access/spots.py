@@ -105,6 +105,7 @@ def spots() -> list[Spot]:
         *_establishments(),
         *_imports(),
         *_rest(),
+        *_files(),
     ]
     order = list(MOMENTS)
     return sorted(found, key=lambda spot: order.index(spot.moment))
@@ -115,7 +116,7 @@ def _plain():
         "healthz", "office:desk:home", "office:desk:weekly", "office:desk:overview", "office:log:list", "office:places:list", "office:programmes:list",
         "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:columns", "office:projects:watched",
         "office:wishes:list", "office:wishes:funnel", "office:planning:list", "office:planning:envelopes", "office:planning:programmes", "office:planning:programme_new", "office:money:list", "office:money:due", "office:money:fund", "office:money:call_due", "office:money:envelope", "office:money:year_end", "office:papers:list",
-        "office:papers:new", "office:establishments:list", "office:establishments:export", "office:establishments:new", "office:reports:list",
+        "office:papers:new", "office:establishments:list", "office:establishments:new", "office:reports:list",
         "office:drafts:list", "office:people:list", "office:people:new", "office:people:roles", "office:people:own", "office:people:sign_ins",
         "office:people:delegations", "office:gallery",
     )  # fmt: skip
@@ -126,7 +127,6 @@ def _plain():
     yield Spot("office:reports:figure", "received", lambda scene: {"code": "wishes"})
     yield Spot("office:reports:drop_relation", "received", of("relation"))
     yield Spot("office:people:columns", "received", lambda scene: {"table": "de-an"})
-    yield Spot("office:projects:export", "received", lambda scene: {"kind": "csv"})
     for name in ("draft", "discard"):
         yield Spot(f"office:drafts:{name}", "received", lambda scene: {"key": DRAFT_KEY})
 
@@ -259,6 +259,34 @@ def _establishments():
         yield Spot("office:establishments:add", "received", of("establishment", thing=thing), label=thing)
         yield Spot("office:establishments:change", "received", of("establishment", thing=thing, row=row), label=thing)
         yield Spot("office:establishments:remove", "received", of("establishment", thing=thing, row=row), label=thing)
+
+
+def _files():
+    """Lists as files."""
+    csv = lambda scene: {"kind": "csv"}  # noqa: E731
+    lists = (
+        "changes:export", "establishments:export", "imports:export", "log:export", "people:export", "places:export", "programmes:texts_export", "projects:export",
+        "reports:comparing_export", "reports:figures_export", "wishes:export",
+    )  # fmt: skip
+    yield from (Spot(f"office:{name}", "received", csv) for name in lists)
+    yield Spot("office:projects:watched_export", "running", csv)
+    yield Spot("office:projects:national_export", "registered", csv)
+    later = (
+        "money:due_export",
+        "money:fund_export",
+        "money:lines_export",
+        "money:year_end_export",
+        "papers:export",
+        "planning:export",
+    )
+    yield from (Spot(f"office:{name}", "paid", csv) for name in later)
+    for name in ("holders_export", "transfers_export"):
+        yield Spot(f"office:money:{name}", "paid", of("chain.line", kind="csv"))
+    yield Spot("office:planning:items_export", "planning", of("plan", kind="csv"))
+    yield Spot("office:programmes:table_export", "received", lambda scene: {"table": "support_norms", "kind": "csv"})
+    yield Spot("office:reports:export", "received", of("province", kind="csv"))
+    yield Spot("office:reports:figure_export", "received", lambda scene: {"code": "wishes", "kind": "csv"})
+    yield Spot("office:imports:rows_export", "received", of("brought", kind="csv"))
 
 
 def _rest():

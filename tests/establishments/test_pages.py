@@ -62,8 +62,8 @@ def test_each_condition_narrows_list_and_file_alike(make, officer, condition, fo
     page = _text(officer.get(LIST, condition))
     names = set(re.findall(r'<th scope="row"><a href="/co-so/\d+/">([^<]+)</a>', page))
     assert names == found
-    lines = b"".join(officer.get("/co-so/tep.csv", condition).streaming_content).decode("utf-8-sig").splitlines()
-    assert {line.split(",")[1] for line in lines[1:]} == found
+    lines = b"".join(officer.get("/co-so/xuat/csv/", condition).streaming_content).decode("utf-8-sig").splitlines()
+    assert {line.split(";")[1] for line in lines[1:]} == found
 
 
 def test_totals_confess_their_gaps(make, officer):
@@ -298,10 +298,10 @@ def test_the_director_edits_but_does_not_merge(make, login, people):
 
 def test_the_file_is_logged_and_formulas_are_disarmed(make, officer):
     make("=HYPERLINK(1)")
-    answer = officer.get("/co-so/tep.csv")
+    answer = officer.get("/co-so/xuat/csv/")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
-    assert LogEntry.objects.get(kind="establishment.export").data["rows"] == 1
+    assert LogEntry.objects.get(kind="export.list").data["rows"] == 1
 
 
 def test_columns_are_kept_per_person(make, officer):

@@ -263,7 +263,7 @@ def test_chosen_rows_as_a_file(post, rows):
     response = post(viec="xuat", chon=ids(rows[:2]), loc="sap=ten")
     assert response["Content-Type"].startswith("application/vnd.openxmlformats")
     b"".join(response.streaming_content)
-    assert LogEntry.objects.get(kind="export.projects").data["rows"] == 2
+    assert LogEntry.objects.get(kind="export.list").data["rows"] == 2
 
 
 def test_a_preview_costs_the_same_for_few_and_for_many(login, count_queries, commune, people, director):

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from bedo.accounts.services import keep_columns
 from bedo.core.models import LogEntry, LogPersonal
 from bedo.core.types import Dong
-from bedo.office.projects.listing.exports import DELIMITER, csv_cell
+from bedo.office.shell.exports import DELIMITER, csv_cell
 from tests.office.projects_in_list import make_project, make_published
 
 URL = "/de-an/xuat/"
@@ -92,7 +92,7 @@ def test_xlsx_holds_numbers_dates_totals_and_the_conditions(take, three):
     assert foot[at["Đối ứng (đồng)"]] == 400_000_000
     about = dict(row[:2] for row in sheet(body, "Điều kiện"))
     assert about["Điều kiện"] == "Hồ sơ của cơ quan"
-    assert about["Số đề án"] == "2"
+    assert about["Số dòng"] == "2 đề án"
 
 
 def test_xlsx_keeps_the_head_in_sight_and_runs_no_text(take, three):
@@ -130,15 +130,15 @@ def test_the_file_has_the_columns_that_the_person_shows(take, three, people):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_taking_rows_out_stays_in_the_log(take, three, people, province, kind):
     take(kind, "?goc=cua-minh&q=che")
-    entry = LogEntry.objects.get(kind="export.projects")
+    entry = LogEntry.objects.get(kind="export.list")
     assert (entry.chain, entry.actor) == (province.code, people["officer"])
-    assert entry.data == {"rows": 1, "form": kind, "filter": {"goc": "cua-minh"}}
+    assert entry.data == {"list": "Danh sách đề án khuyến công", "rows": 1, "form": kind, "filter": {"goc": "cua-minh"}}
     assert LogPersonal.objects.get(entry=entry).data == {"q": "che"}
 
 
 def test_who_sees_all_provinces_leaves_the_trace_in_the_nations_log(take, three, people):
     take("csv", user=people["ministry_department"])
-    assert LogEntry.objects.get(kind="export.projects").chain == "VN"
+    assert LogEntry.objects.get(kind="export.list").chain == "VN"
 
 
 def test_nothing_of_other_provinces_is_taken_out(take, three, strangers):
@@ -150,7 +150,7 @@ def test_nothing_of_other_provinces_is_taken_out(take, three, strangers):
 def test_a_wrong_filter_gives_no_file(take, three):
     response, _ = take("csv", "?tu=abc")
     assert response.status_code == 422
-    assert not LogEntry.objects.filter(kind="export.projects").exists()
+    assert not LogEntry.objects.filter(kind="export.list").exists()
 
 
 def test_an_unknown_kind_of_file_is_not_found(take, three):

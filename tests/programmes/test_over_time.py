@@ -154,7 +154,7 @@ def test_the_trial_is_taken_out_as_a_file_and_leaves_a_trace(several, people, ro
     )
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert sheet[-1][5:8] == [600 * MILLION, 450 * MILLION, -50 * MILLION]
-    assert LogEntry.objects.filter(kind="export.projects").count() == 2
+    assert LogEntry.objects.filter(kind="export.list").count() == 2
     assert client.get(reverse("office:programmes:trial_export", args=[row.pk, "csv"])).status_code == 422
     assert client.get(reverse("office:programmes:trial_export", args=[row.pk, "pdf"]), asked).status_code == 404
 

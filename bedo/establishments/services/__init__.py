@@ -2,7 +2,7 @@
 
 from bedo.establishments.services.belongings import add, add_photo, change, remove
 from bedo.establishments.services.merge import MERGED_FIELDS, merge, tell_apart
-from bedo.establishments.services.personal import note_export, note_reading
+from bedo.establishments.services.personal import note_reading
 from bedo.establishments.services.register import EDITABLE, register, update
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "add_photo",
     "change",
     "merge",
-    "note_export",
     "note_reading",
     "register",
     "remove",

@@ -7,6 +7,7 @@ from bedo.office.changes import asking, deciding, listing
 app_name = "changes"
 urlpatterns = [
     path("", listing.listing, name="list"),
+    path("xuat/<str:kind>/", listing.export, name="export"),
     path("de-an/<int:pk>/", asking.choose, name="choose"),
     path("de-an/<int:pk>/<slug:change>/", asking.ask, name="ask"),
     path("<int:pk>/kiem-tra/", deciding.check, name="check"),

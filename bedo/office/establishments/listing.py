@@ -1,12 +1,10 @@
 """The list of establishments as the address asks for it: conditions, chips, columns, the file for a spreadsheet."""
 
-import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from bedo.accounts.models import User
 from bedo.core.clock import today
@@ -14,11 +12,12 @@ from bedo.establishments import queries, rules
 from bedo.establishments.models import Establishment
 from bedo.office.establishments.fields import place_name
 from bedo.office.establishments.forms import FilterForm
+from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download
+from bedo.office.shell.http import require
 from bedo.places.models import Unit
 
 TABLE = "co-so"
 NOW, THEN = "nay", "khi-do"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Column(NamedTuple):
@@ -28,6 +27,8 @@ class Column(NamedTuple):
     word: str
     cell: Callable[[Establishment], Any]
     shown: bool = True
+    kind: str = "text"
+    unit: str = ""
 
 
 def _three(value: bool | None) -> str:
@@ -39,25 +40,27 @@ COLUMNS = (
     Column("noi", "Địa bàn", lambda row: place_name(row.place)),
     Column("nganh", "Ngành", lambda row: rules.SECTORS.get(row.sector, "")),
     Column("ma-so-thue", "Mã số thuế", lambda row: row.tax_code, shown=False),
-    Column("thanh-lap", "Thành lập", lambda row: _day(row.founded_on), shown=False),
-    Column("lao-dong", "Lao động", lambda row: row.workers),
-    Column("von", "Vốn", lambda row: int(row.capital) if row.capital is not None else None),
+    Column("thanh-lap", "Thành lập", lambda row: row.founded_on, shown=False, kind="day"),
+    Column("lao-dong", "Lao động", lambda row: row.workers, kind="count", unit="người"),
+    Column("von", "Vốn", lambda row: row.capital, kind="money", unit="đồng"),
     Column("xk", "Xuất khẩu", lambda row: _three(row.exports), shown=False),
     Column("chu", "Chủ cơ sở", lambda row: owner_words(row), shown=False),
-    Column("giay", "Giấy hết hạn sớm nhất", lambda row: _day(row.next_expiry)),
-    Column("sua", "Sửa lần cuối", lambda row: _day(row.updated_at.date()), shown=False),
+    Column("giay", "Giấy hết hạn sớm nhất", lambda row: row.next_expiry, kind="day"),
+    Column("sua", "Sửa lần cuối", lambda row: row.updated_at, shown=False, kind="moment"),
 )
 KEYS = [column.key for column in COLUMNS]
-
-
-def _day(value: Any) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
 
 
 def owner_words(row: Establishment) -> str:
     """Of whom the owner is, as far as known."""
     known = [word for flag, word in ((row.owner_is_woman, "nữ"), (row.owner_is_minority, "dân tộc thiểu số")) if flag]
     return ", ".join(known)
+
+
+def may_see(request: HttpRequest) -> None:
+    """Who has no right anywhere and no establishment of their own is told why."""
+    if not request.user.grants.establishments:
+        require(request, "establishment.view")
 
 
 @dataclass(frozen=True)
@@ -119,34 +122,45 @@ def kept(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, request.GET[name]) for name in ("luc", "sap") if request.GET.get(name)]
 
 
-def file_address(request: HttpRequest) -> str:
-    """The address of the file for the same conditions."""
-    query = request.GET.copy()
-    query.pop("trang", None)
-    return f"{reverse('office:establishments:export')}?{query.urlencode()}"
-
-
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
-def csv_lines(rows: Any, columns: list[Column], *, personal: Callable[[Establishment], bool]) -> Iterator[str]:
-    """The rows for a spreadsheet: UTF-8 with its mark; formulas disarmed; personal tax codes masked where they must be."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    yield writer.writerow(["Số hồ sơ", "Tên cơ sở", *(column.word for column in columns), "Nguồn", "Dữ liệu minh hoạ"])
-    for row in rows.iterator(chunk_size=500):
-        cells = [_code(row, personal) if column.key == "ma-so-thue" else column.cell(row) for column in columns]
-        line = [row.pk, row.name, *cells, row.source, "có" if row.is_sample else ""]
-        yield writer.writerow([_safe(cell) for cell in line])
-
-
 def _code(row: Establishment, personal: Callable[[Establishment], bool]) -> str:
     hidden = rules.is_personal_number(row.tax_code) and not personal(row)
     return rules.mask(row.tax_code) if hidden else row.tax_code
 
 
-def _safe(cell: Any) -> Any:
-    """A cell that a spreadsheet would run as a formula gets a leading apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell
+# --- the file
+
+
+def _file(request: HttpRequest) -> Table:
+    """The rows of the filter in the columns that the person shows; personal tax codes masked where they must be."""
+    may_see(request)
+    asked_for = asked(request)
+    user = request.user
+    rows = queries.for_list(asked_for.rows, asked_for.criteria.sort)
+    return Table(
+        "co-so",
+        "Danh sách cơ sở công nghiệp nông thôn",
+        "cơ sở",
+        _parts(asked_for.columns, lambda row: user.grants.may("establishment.edit", row.province_id)),
+        rows.iterator(chunk_size=CHUNK),
+        rows.count(),
+        **conditions_of(asked_for.form),
+    )
+
+
+def _parts(columns: Iterable[Column], personal: Callable[[Establishment], bool]) -> list[Part]:
+    def part(column: Column) -> Part:
+        word = f"{column.word} ({column.unit})" if column.unit else column.word
+        if column.key == "ma-so-thue":
+            return Part(word, lambda row, _: _code(row, personal))
+        return Part(word, lambda row, _: column.cell(row), column.kind)
+
+    return [
+        Part("Số hồ sơ", lambda row, _: str(row.pk), width=10),
+        Part("Tên cơ sở", lambda row, _: row.name, width=44),
+        *map(part, columns),
+        Part("Nguồn", lambda row, _: row.source, width=40),
+        Part("Dữ liệu minh hoạ", lambda row, _: "có" if row.is_sample else ""),
+    ]
+
+
+export = download(_file)

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from bedo.office.establishments import belongings, merging, views
+from bedo.office.establishments import listing as lists
 from bedo.office.establishments.forms import FORMS
 
 
@@ -28,7 +29,7 @@ register_converter(ThingConverter, "thing")
 app_name = "establishments"
 urlpatterns = [
     path("", views.listing, name="list"),
-    path("tep.csv", views.export, name="export"),
+    path("xuat/<str:kind>/", lists.export, name="export"),
     path("moi/", views.new, name="new"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/sua/", views.edit, name="edit"),

@@ -1,7 +1,6 @@
 """The register: list, file, one establishment, new, correct, history."""
 
 from django.contrib import messages
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -39,7 +38,7 @@ def in_scope(request, pk: int) -> Establishment:
 
 @methods(read=["GET"])
 def listing(request):
-    _may_see(request)
+    lists.may_see(request)
     asked = lists.asked(request)
     page = paginate(request, queries.for_list(asked.rows, asked.criteria.sort))
     lists.dress(page.object_list, request.user)
@@ -54,30 +53,11 @@ def listing(request):
             "chips": chips(request, asked.form),
             "columns": [column.key for column in asked.columns],
             "all_columns": lists.COLUMNS,
-            "file_url": lists.file_address(request),
             "may_add": request.user.grants.any(EDIT),
             "sort": asked.criteria.sort,
             "keep": lists.kept(request),
         },
     )
-
-
-@methods(write=["GET"])
-def export(request):
-    """The rows of the filter as a CSV file; who took it and how many rows stays in the log."""
-    _may_see(request)
-    asked = lists.asked(request)
-    rows = queries.for_list(asked.rows, asked.criteria.sort)
-    services.note_export(by=request.user, rows=rows.count(), address=request.get_full_path())
-    lines = lists.csv_lines(rows, asked.columns, personal=lambda row: request.user.grants.may(EDIT, row.province_id))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="co-so-{today():%Y-%m-%d}.csv"'
-    return answer
-
-
-def _may_see(request):
-    if not (request.user.grants.any(VIEW) or request.user.grants.establishments):
-        require(request, VIEW)
 
 
 @methods(read=["GET"])

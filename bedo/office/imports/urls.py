@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from bedo.office.imports import views
+from bedo.office.imports import files, views
 
 app_name = "imports"
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("xuat/<str:kind>/", files.imports, name="export"),
+    path("<int:pk>/xuat/<str:kind>/", files.rows, name="rows_export"),
     path("moi/", views.new, name="new"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/cot/<int:number>/", views.columns, name="columns"),

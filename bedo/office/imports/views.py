@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,9 +39,20 @@ def _provinces(user: Any) -> list[Unit]:
 
 @methods(read=["GET"])
 def listing(request: HttpRequest) -> HttpResponse:
+    return render(request, "office/imports/list.html", {"page": paginate(request, imports_seen(request))})
+
+
+def imports_seen(request: HttpRequest) -> QuerySet[Import]:
+    """Imports of the person's provinces, the newest first."""
     require(request, RIGHT)
-    rows = Import.objects.visible_to(request.user).select_related("created_by", "province").defer("tables", "decisions")
-    return render(request, "office/imports/list.html", {"page": paginate(request, rows.order_by("-pk"))})
+    rows = Import.objects.visible_to(request.user).select_related("created_by", "province")
+    return rows.defer("tables", "decisions").order_by("-pk")
+
+
+def outcome_of(request: HttpRequest, row: Import) -> str:
+    """The outcome that the address asks for; "" for all rows."""
+    outcome = request.GET.get("ket-qua", "")
+    return outcome if outcome in row.counts else ""
 
 
 @methods(read=["GET"], write=["POST"])
@@ -77,8 +89,7 @@ def _bring(request: HttpRequest, form: FileForm, provinces: list[Unit]) -> Impor
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the import stands: being read, its preview, or what it brought."""
     row = in_scope(request, pk)
-    outcome = request.GET.get("ket-qua", "")
-    outcome = outcome if outcome in row.counts else ""
+    outcome = outcome_of(request, row)
     context = {
         "row": row,
         "page": paginate(request, show.Window(row, outcome)),

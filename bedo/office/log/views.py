@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bedo.core.models import LogEntry
+from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download
 from bedo.office.shell.http import methods, paginate, require
 from bedo.places.models import Unit
 
@@ -59,3 +60,27 @@ def _found(request: HttpRequest, asked: dict):
     if asked["den"]:
         rows = rows.filter(at__date__lte=asked["den"])
     return rows
+
+
+PARTS = (
+    Part("Mục", lambda row, _: f"{row.chain}/{row.seq}", width=16),
+    Part("Nhập lúc", lambda row, _: row.at, "moment"),
+    Part("Ngày văn bản", lambda row, _: row.on, "day"),
+    Part("Việc", lambda row, _: row.text, width=70),
+    Part("Đối tượng", lambda row, _: row.subject),
+    Part("Người ghi", lambda row, _: row.actor.full_name if row.actor else "hệ thống"),
+    Part("Mã băm", lambda row, _: row.hash, width=66),
+)
+
+
+def _file(request: HttpRequest) -> Table:
+    require(request, "log.view")
+    form = LogFilter(request.GET)
+    form.full_clean()
+    given = conditions_of(form)
+    last = LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    rows = _found(request, form.cleaned_data).filter(pk__lte=last)  # not the entry of this file itself
+    return Table("nhat-ky", "Nhật ký", "mục", PARTS, rows.iterator(chunk_size=CHUNK), rows.count(), **given)
+
+
+export = download(_file, PARTS)

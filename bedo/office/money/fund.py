@@ -47,10 +47,8 @@ class Row:
 def fund(request: HttpRequest) -> HttpResponse:
     """Every instalment within scope, fifty a page by the day it falls due; sums over all of them."""
     require(request, VIEW)
-    shares = _shares(request)
-    owed = _outstanding(shares)
-    everything = _standings(shares, owed, today())
-    page = paginate(request, sorted(everything, key=lambda row: (row.standing.due.due_on, row.share.pk)))
+    everything = instalments(request, today())
+    page = paginate(request, everything)
     late = [row for row in everything if row.standing.days_late]
     context = {
         "page": page,
@@ -62,6 +60,13 @@ def fund(request: HttpRequest) -> HttpResponse:
         "may_call": request.user.grants.any(PAY),
     }
     return render(request, "office/money/fund.html", context)
+
+
+def instalments(request: HttpRequest, day: date) -> list[Row]:
+    """Every instalment within scope by the day it falls due, and how it stands."""
+    shares = _shares(request)
+    rows = _standings(shares, _outstanding(shares), day)
+    return sorted(rows, key=lambda row: (row.standing.due.due_on, row.share.pk))
 
 
 def _shares(request: HttpRequest) -> list[Share]:

@@ -36,7 +36,7 @@ def due(request: HttpRequest) -> HttpResponse:
     """Every share under contract within scope, fifty a page, each with the gate that the payment itself will ask."""
     require(request, "money.view")
     page = paginate(request, queries.shares_to_pay(request.user))
-    rows = [_due(share) for share in page.object_list]
+    rows = [due_of(share) for share in page.object_list]
     context = {
         "page": page,
         "day": today(),
@@ -49,7 +49,8 @@ def due(request: HttpRequest) -> HttpResponse:
     return render(request, "office/money/due.html", context)
 
 
-def _due(share: Share) -> Due:
+def due_of(share: Share) -> Due:
+    """What is due of one share today, and what stands in the way."""
     kind, amount, gate = lawbook.next_payment(share, today())
     blocked = gate.verdict.refusal.reason if amount and gate.verdict.refusal else ""
     part = f"?{PART}={share.number}" if share.project.kind in SHARED else ""

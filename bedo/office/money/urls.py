@@ -2,18 +2,24 @@
 
 from django.urls import path
 
-from bedo.office.money import acts, fund, paying, treasury, views, year_end
+from bedo.office.money import acts, files, fund, paying, treasury, views, year_end
 
 app_name = "money"
 urlpatterns = [
     path("", views.line_list, name="list"),
+    path("xuat/<str:kind>/", files.lines, name="lines_export"),
     path("cho-chi/", paying.due, name="due"),
+    path("cho-chi/xuat/<str:kind>/", files.due, name="due_export"),
     path("quy/", fund.fund, name="fund"),
+    path("quy/xuat/<str:kind>/", files.instalments, name="fund_export"),
     path("quy/goi-ky/", fund.call, name="call_due"),
     path("ghi-du-toan/", acts.envelope, name="envelope"),
     path("cuoi-nam/", year_end.year_end, name="year_end"),
+    path("cuoi-nam/xuat/<str:kind>/", files.left, name="year_end_export"),
     path("<int:pk>/", views.line_detail, name="line"),
+    path("<int:pk>/ai-giu/xuat/<str:kind>/", files.holders, name="holders_export"),
     path("<int:pk>/but-toan/", views.transfer_list, name="transfers"),
+    path("<int:pk>/but-toan/xuat/<str:kind>/", files.transfers, name="transfers_export"),
     path("<int:pk>/cat-giam/", acts.cut, name="cut"),
     path("<int:pk>/huy-du-toan/", year_end.lapse, name="lapse"),
     path("<int:pk>/de-nghi-ngung/", year_end.ask_stops, name="ask_stops"),

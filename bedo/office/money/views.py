@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from collections.abc import Mapping
+
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -46,14 +48,7 @@ def crumbs(line: BudgetLine, *more: str) -> list[tuple[str, str]]:
 @methods(read=["GET"])
 def line_list(request: HttpRequest) -> HttpResponse:
     """Lines of one budget year, with totals that agree to the đồng."""
-    require(request, VIEW)
-    visible = BudgetLine.objects.visible_to(request.user)
-    seen = request.user.grants.provinces_with(VIEW)
-    visible = visible if seen is None else visible.filter(province__in=seen)
-    years = list(visible.order_by("-year").values_list("year", flat=True).distinct())
-    year = _year(request.GET.get("nam", ""), years)
-    found = visible.filter(year=year).select_related("province").with_totals()
-    rows = [show.line_row(line) for line in found.order_by(F("province__sort_key").asc(nulls_first=True), "fund")]
+    years, year, rows = lines_of_year(request)
     totals = show.summed(rows)
     context = {
         "years": years,
@@ -66,10 +61,27 @@ def line_list(request: HttpRequest) -> HttpResponse:
         "equation": show.equation(totals),
         "several": len({row.line.province_id for row in rows}) > 1,
         "may_give": any(request.user.grants.any(right) for right in (ENVELOPE, ENVELOPE_NATIONAL)),
-        "recoveries": recoveries(visible),
+        "recoveries": recoveries(_visible(request)),
         "may_pay": request.user.grants.any(PAY),
     }
     return render(request, "office/money/list.html", context)
+
+
+def _visible(request: HttpRequest) -> QuerySet[BudgetLine]:
+    visible = BudgetLine.objects.visible_to(request.user)
+    seen = request.user.grants.provinces_with(VIEW)
+    return visible if seen is None else visible.filter(province__in=seen)
+
+
+def lines_of_year(request: HttpRequest) -> tuple[list[int], int | None, list[show.LineRow]]:
+    """Years to choose from, the year asked for, its lines with their totals. Two queries."""
+    require(request, VIEW)
+    visible = _visible(request)
+    years = list(visible.order_by("-year").values_list("year", flat=True).distinct())
+    year = _year(request.GET.get("nam", ""), years)
+    found = visible.filter(year=year).select_related("province").with_totals()
+    order = F("province__sort_key").asc(nulls_first=True)
+    return years, year, [show.line_row(line) for line in found.order_by(order, "fund")]
 
 
 def _year(asked: str, years: list[int]) -> int | None:
@@ -147,21 +159,25 @@ def transfer_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chips(request: HttpRequest, form: TransferFilter) -> list[tuple[str, str]]:
     """Conditions in force, each with the address without it."""
-    holder = form.asked["ai"]
-    words = {
-        "loai": rules.KINDS.get(form.asked["loai"]),
-        "giai_doan": rules.STAGES.get(form.asked["giai_doan"]),
-        "ai": holders.named([holder])[holder].label if holder else "",
-        "nhom": form.asked["nhom"],
-    }
     found = []
-    for name, word in words.items():
+    for name, word in zip(("loai", "giai_doan", "ai", "nhom"), condition_words(form.asked), strict=True):
         if word:
             query = request.GET.copy()
             query.pop(name, None)
             query.pop("trang", None)
             found.append((word, f"?{query.urlencode()}"))
     return found
+
+
+def condition_words(asked: Mapping[str, str]) -> list[str]:
+    """Kind, stage, holder, group of a filter in words; empty where it does not ask."""
+    holder = asked["ai"]
+    return [
+        rules.KINDS.get(asked["loai"], ""),
+        rules.STAGES.get(asked["giai_doan"], ""),
+        holders.named([holder])[holder].label if holder else "",
+        asked["nhom"],
+    ]
 
 
 @methods(read=["GET"])

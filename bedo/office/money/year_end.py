@@ -53,35 +53,37 @@ def year_of(day: Any) -> int:
     return day.year - 1 if day.month <= 2 else day.year
 
 
-def _seen(request: HttpRequest) -> Any:
+def lines_seen(request: HttpRequest) -> Any:
+    """Lines of the provinces whose money the person may see."""
     places = request.user.grants.provinces_with(VIEW)
     lines = BudgetLine.objects.exclude(province=None)
     return lines if places is None else lines.filter(province__in=places)
 
 
-def _filter(request: HttpRequest) -> YearEndFilter:
+def asked(request: HttpRequest) -> YearEndFilter:
+    """Which line the address names."""
     grants = request.user.grants.provinces_with(VIEW)
     many = grants is None or len(grants) > 1
     units = Unit.objects.provinces().current().order_by("sort_key") if many else []
     if grants is not None and many:
         units = units.filter(pk__in=grants)
-    years = list(_seen(request).order_by("-year").values_list("year", flat=True).distinct())
+    years = list(lines_seen(request).order_by("-year").values_list("year", flat=True).distinct())
     first = {"nam": year_of(today()), "nguon": "kcdp"}
     return YearEndFilter({**first, **request.GET.dict()}, years=years or [first["nam"]], units=units, first=first)
 
 
 def _page(request: HttpRequest, *, form: StopsForm | None = None, chosen: Any = (), status: int = 200) -> HttpResponse:
-    asked = _filter(request)
-    line = leftovers.find(_seen(request), **asked.asked)
+    form_asked = asked(request)
+    line = leftovers.find(lines_seen(request), **form_asked.asked)
     if line is None:
-        return render(request, "office/money/year_end.html", {"filter": asked, "year": asked.asked["year"]})
+        return render(request, "office/money/year_end.html", {"filter": form_asked, "year": form_asked.asked["year"]})
     found = leftovers.sheet(line, today())
     page = paginate(request, found.items)
     rights = request.user.grants.rights(line.province_id)
     never = [item for item in found.items if item.never_contracted]
     may_ask = ASK in rights and line.is_open
     context = {
-        "filter": asked,
+        "filter": form_asked,
         "line": line,
         "sheet": found,
         "page": page,

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 
 from bedo.documents.models import Paper
 from bedo.office.papers.forms import FilterForm
+from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download
+from bedo.office.shell.http import require
 
 SORTS = {
     "": ("-issued_on", "-pk"),
@@ -45,3 +47,28 @@ def matching(seen: QuerySet[Paper], given: dict[str, Any]) -> QuerySet[Paper]:
     if given.get("ban"):
         rows = rows.filter(attachment__isnull=given["ban"] == "chua")
     return rows
+
+
+PARTS = (
+    Part("Loại văn bản", lambda row, _: row.type_label),
+    Part("Số, ký hiệu", lambda row, _: row.full_number),
+    Part("Trích yếu", lambda row, _: row.summary, width=60),
+    Part("Cơ quan ban hành", lambda row, _: row.issuer, width=34),
+    Part("Người ký", lambda row, _: row.signer),
+    Part("Ngày văn bản", lambda row, _: row.issued_on, "day"),
+    Part("Ngày nhập", lambda row, _: row.recorded_at, "moment"),
+    Part("Bản ký", lambda row, _: row.attachment.kind_label if row.attachment else "chưa có"),
+    Part("Dữ liệu minh hoạ", lambda row, _: "có" if row.is_sample else ""),
+)
+
+
+def _file(request: HttpRequest) -> Table:
+    require(request, "paper.view")
+    found = asked(request)
+    lines = found.rows.select_related("attachment").order_by(*SORTS[found.sort]).iterator(chunk_size=CHUNK)
+    return Table(
+        "van-ban", "Sổ văn bản, giấy tờ", "văn bản", PARTS, lines, found.rows.count(), **conditions_of(found.form)
+    )
+
+
+export = download(_file, PARTS)

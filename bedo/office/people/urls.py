@@ -7,6 +7,7 @@ from bedo.office.people import own, views
 app_name = "people"
 urlpatterns = [
     path("nguoi-dung/", views.listing, name="list"),
+    path("nguoi-dung/xuat/<str:kind>/", views.export, name="export"),
     path("nguoi-dung/moi/", views.new, name="new"),
     path("nguoi-dung/vai-tro/", views.roles, name="roles"),
     path("nguoi-dung/<int:pk>/", views.detail, name="detail"),

@@ -15,6 +15,7 @@ from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.core.text import fold
 from bedo.office.people.forms import AccountForm, EndForm, Filter, GrantForm, NewForm
+from bedo.office.shell.exports import Part, Table, conditions_of, download
 from bedo.office.shell.http import form_errors, methods, paginate, require
 
 MANAGE = "people.manage"
@@ -49,12 +50,41 @@ def listing(request):
     form.full_clean()
     rows = _filtered(accounts(request.user), form.cleaned_data)
     page = paginate(request, rows.order_by("full_name", "pk"))
+    _dress(page.object_list)
+    return render(request, "office/people/list.html", {"page": page, "form": form})
+
+
+def _dress(people):
+    """The roles that each holds today, in words."""
     day = today()
-    for one in page.object_list:
+    for one in people:
         one.standing = [grant for grant in one.grant_rows.all() if _in_force(grant, day)]
         for grant in one.standing:
             grant.role_word = ROLES[grant.role].label
-    return render(request, "office/people/list.html", {"page": page, "form": form})
+
+
+PARTS = (
+    Part("Họ tên", lambda row, _: row.full_name, width=30),
+    Part("Tên đăng nhập", lambda row, _: row.username),
+    Part("Thư điện tử", lambda row, _: row.email, width=30),
+    Part("Vai trò hôm nay", lambda row, _: "; ".join(grant.role_word for grant in row.standing), width=40),
+    Part("Tổ chức", lambda row, _: "; ".join(dict.fromkeys(one.organisation.name for one in row.standing)), width=44),
+    Part("Đăng nhập gần nhất", lambda row, _: row.last_login, "moment"),
+    Part("Tài khoản", lambda row, _: "đang mở" if row.is_active else "đã khóa"),
+    Part("Dữ liệu minh hoạ", lambda row, _: "có" if row.is_sample else ""),
+)
+
+
+def _file(request) -> Table:
+    require(request, MANAGE)
+    form = Filter(request.GET)
+    form.full_clean()
+    rows = list(_filtered(accounts(request.user), form.cleaned_data).order_by("full_name", "pk"))
+    _dress(rows)
+    return Table("nguoi-dung", "Danh sách tài khoản", "tài khoản", PARTS, rows, len(rows), **conditions_of(form))
+
+
+export = download(_file, PARTS)
 
 
 def _filtered(rows, given):

@@ -7,5 +7,6 @@ from bedo.office.places import views
 app_name = "places"
 urlpatterns = [
     path("", views.unit_list, name="list"),
+    path("xuat/<str:kind>/", views.export, name="export"),
     path("<int:pk>/", views.unit_detail, name="detail"),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from bedo.core.clock import today
 from bedo.office.places.forms import UnitFilter
+from bedo.office.shell.exports import Part, Table, conditions_of, download, in_batches
 from bedo.office.shell.http import methods, paginate
 from bedo.places import queries, rules
 from bedo.places.models import Unit
@@ -61,6 +62,27 @@ def _rows(units: list[Unit], day: date) -> list[Row]:
         )
         for unit in units
     ]
+
+
+PARTS = (
+    Part("Mã", lambda row, _: row.unit.code, width=10),
+    Part("Đơn vị", lambda row, _: row.unit.label, width=34),
+    Part("Cấp trên", lambda row, _: row.above, width=44),
+    Part("Hiệu lực", lambda row, _: row.days),
+    Part("Nay thuộc", lambda row, _: row.place.label if row.place else "đang có hiệu lực", width=34),
+)
+
+
+def _file(request: HttpRequest) -> Table:
+    form = UnitFilter(request.GET.dict())
+    given = conditions_of(form)
+    day = form.cleaned_data["ngay"]
+    units = list(_found(form.cleaned_data, day))
+    lines = (row for batch in in_batches(units) for row in _rows(batch, day))
+    return Table("dia-ban", f"Đơn vị hành chính vào ngày {day:%d/%m/%Y}", "đơn vị", PARTS, lines, len(units), **given)
+
+
+export = download(_file, PARTS)
 
 
 @methods(read=["GET"])

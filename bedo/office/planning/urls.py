@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from bedo.office.planning import deciding, desk, envelopes, opinions, programmes, reserve, versions, views
+from bedo.office.planning import deciding, desk, envelopes, files, opinions, programmes, reserve, versions, views
 
 app_name = "planning"
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("xuat/<str:kind>/", files.lines, name="export"),
+    path("<int:pk>/xuat/<str:kind>/", files.items, name="items_export"),
     path("nguon/<int:line>/lap/", views.open_plan, name="open"),
     path("nguon/<int:line>/quyet-toan/", deciding.settle, name="settle"),
     path("nguon/<int:line>/du-phong/", reserve.reserve, name="reserve"),

@@ -41,16 +41,9 @@ def line_in_scope(request, pk: int) -> BudgetLine:
 
 @methods(read=["GET"])
 def listing(request):
-    require(request, VIEW)
-    seen = lines_seen(request.user)
-    years = seen.order_by("-year").values_list("year", flat=True).distinct()
-    form = FilterForm(request.GET, years=years)
-    year, fund = form.cleaned_data.get("nam"), form.cleaned_data.get("nguon")
-    rows = seen.filter(**({"year": year} if year else {}), **({"fund": fund} if fund else {}))
-    first = F("province__sort_key").asc(nulls_first=True)
-    rows = rows.with_totals().select_related("province").order_by("-year", first, "fund", "pk")
+    form, rows = lines_asked(request)
     page = paginate(request, rows)
-    _dress(page.object_list, request.user)
+    dress(page.object_list, request.user)
     context = {
         "page": page,
         "form": form,
@@ -61,7 +54,19 @@ def listing(request):
     return render(request, "office/planning/list.html", context)
 
 
-def _dress(lines, user):
+def lines_asked(request):
+    """The filter of the address and the lines that meet it, in order, with their totals."""
+    require(request, VIEW)
+    seen = lines_seen(request.user)
+    years = seen.order_by("-year").values_list("year", flat=True).distinct()
+    form = FilterForm(request.GET, years=years)
+    year, fund = form.cleaned_data.get("nam"), form.cleaned_data.get("nguon")
+    rows = seen.filter(**({"year": year} if year else {}), **({"fund": fund} if fund else {}))
+    first = F("province__sort_key").asc(nulls_first=True)
+    return form, rows.with_totals().select_related("province").order_by("-year", first, "fund", "pk")
+
+
+def dress(lines, user):
     """Plans, settlement and what this person may do, for each line. Two queries."""
     counted = Q(items__outcome__in=["", "planned"])
     plans = YearPlan.objects.filter(line__in=lines).annotate(

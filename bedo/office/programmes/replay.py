@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from bedo.core.clock import now, today
+from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.core.types import Dong
 from bedo.office.programmes import show
 from bedo.office.programmes.forms import ReplayForm
-from bedo.office.projects.listing.columns import Part
-from bedo.office.projects.listing.exports import FILES, XLSX, csv_chunks, xlsx_file
-from bedo.office.shell.figures import moment
+from bedo.office.shell.exports import Part, Table, download
 from bedo.office.shell.http import form_errors, methods, paginate, require
 from bedo.programmes import queries, rules
 from bedo.programmes.models import RuleRow
 from bedo.projects import norms
-from bedo.projects.services.exports import note_export
 
 TABLE = "support_norms"
 
@@ -132,7 +128,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
                 found, status = _trial(request.user, norm, form.cleaned_data), 200
             except Refused as refusal:
                 status = form_errors(form, refusal)
-    context = _about(row, norm) | {"form": form, "trial": found, "query": request.GET.urlencode(), "kinds": FILES}
+    context = _about(row, norm) | {"form": form, "trial": found}
     if found:
         context["page"] = paginate(request, found.lines)
     return render(request, "office/programmes/trial.html", context, status=status)
@@ -151,33 +147,32 @@ PARTS = [
 ]  # fmt: skip
 
 
-@methods(write=["GET"])
-def export(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-    """The trial as a file; taking it out leaves a trace in the log."""
+def _file(request: HttpRequest, pk: int) -> Table:
+    """The trial's lines."""
     row, norm = _norm(request, pk)
-    if kind not in FILES:
-        raise Http404
     form = _form(request, norm)
     if not form.is_bound or not form.is_valid():
         raise Refused("Mức thử hoặc các năm chưa đúng.", "Quay lại trang thử mức rồi xuất.", code="form", status=422)
     found = _trial(request.user, norm, form.cleaned_data)
-    conditions = {name: str(value) for name, value in form.cleaned_data.items() if value is not None}
-    note_export(by=request.user, rows=len(found.lines), form=kind, conditions={"norm": row.key, **conditions})
-    name = f"thu-muc-ho-tro-{today():%Y-%m-%d}.{kind}"
-    lines: Any = found.lines
-    asked: Any = None
-    if kind == "csv":
-        answer = StreamingHttpResponse(csv_chunks(lines, PARTS, asked), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-    about = [
-        ("Thử mức", f"{norm.name} ({row.key})"),
-        ("Tỷ lệ, mức trần", f"{rules.percent(found.draft.percent_bp)}, {found.draft.cap}"),
-        ("Các năm", f"{form.cleaned_data['tu']} đến {form.cleaned_data['den']}"),
-        ("Lập lúc", f"{moment(now())} ngày {today():%d/%m/%Y}"),
-        ("Người lập", request.user.full_name),
-        ("Không so được", f"{found.sums.unknown} khoản thiếu chi phí hoặc mức hỗ trợ"),
-        ("Lưu ý", "Tính thử, không ghi lại, không thay quy định. Không tính hệ số ưu tiên."),
-    ]
-    book = xlsx_file(lines, PARTS, asked, conditions=about, title="Thử mức hỗ trợ")
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    given = {name: str(value) for name, value in form.cleaned_data.items() if value is not None}
+    return Table(
+        "thu-muc-ho-tro",
+        "Thử mức hỗ trợ",
+        "khoản",
+        PARTS,
+        found.lines,
+        len(found.lines),
+        given={"norm": row.key, **given},
+        conditions=[
+            ("Thử mức", f"{norm.name} ({row.key})"),
+            ("Tỷ lệ, mức trần", f"{rules.percent(found.draft.percent_bp)}, {found.draft.cap}"),
+            ("Các năm", f"{form.cleaned_data['tu']} đến {form.cleaned_data['den']}"),
+        ],
+        notes=[
+            ("Không so được", f"{found.sums.unknown} khoản thiếu chi phí hoặc mức hỗ trợ"),
+            ("Lưu ý", "Tính thử, không ghi lại, không thay quy định. Không tính hệ số ưu tiên."),
+        ],
+    )
+
+
+export = download(_file, PARTS)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bedo.office.programmes import replay, views
+from bedo.office.programmes import files, replay, views
 from bedo.programmes import rules
 
 
@@ -53,6 +53,8 @@ urlpatterns = [
     path("dong/<int:pk>/hai-phia/", replay.sides, name="sides"),
     path("dong/<int:pk>/thu-muc/", replay.trial, name="trial"),
     path("dong/<int:pk>/thu-muc/xuat/<str:kind>/", replay.export, name="trial_export"),
+    path("van-ban/xuat/<str:kind>/", files.texts, name="texts_export"),
+    path("<rule_table:table>/xuat/<str:kind>/", files.rows, name="table_export"),
     path("<rule_table:table>/", views.table_detail, name="table"),
     path("<rule_table:table>/moi/", views.add_row, name="add"),
 ]

@@ -20,7 +20,7 @@ from bedo.programmes import queries, rules, services
 from bedo.programmes.models import LegalText, RuleRow
 
 
-def _home(request: HttpRequest) -> Unit | None:
+def home_of(request: HttpRequest) -> Unit | None:
     """The province whose rules this person reads; None for the ministry."""
     organisation = request.user.organisation
     return organisation.province if organisation else None
@@ -40,7 +40,7 @@ def _names() -> dict[str, str]:
 def table_list(request: HttpRequest) -> HttpResponse:
     """Every table: how many rows, how many stand today, how many of those nobody has checked."""
     require(request, "rule.view")
-    home, day = _home(request), today()
+    home, day = home_of(request), today()
     tables = []
     for row_type in rules.TABLES.values():
         standing = {
@@ -59,9 +59,9 @@ def table_list(request: HttpRequest) -> HttpResponse:
 def table_detail(request: HttpRequest, table: str) -> HttpResponse:
     """The rows of one table that stand on a day for a level, or all of them; each with source and certainty."""
     require(request, "rule.view")
-    row_type, home = rules.TABLES[table], _home(request)
-    form = TableFilter({"ngay": f"{today():%d/%m/%Y}", "cap": rules.LOCAL, **request.GET.dict()})
-    lines = _lines(row_type, form.cleaned_data, home) if form.is_valid() else []
+    row_type, home = rules.TABLES[table], home_of(request)
+    form = TableFilter(table_asked(request))
+    lines = lines_of(row_type, form.cleaned_data, home) if form.is_valid() else []
     context = {
         "table": show.Table.of(row_type),
         "form": form,
@@ -73,7 +73,13 @@ def table_detail(request: HttpRequest, table: str) -> HttpResponse:
     return render(request, "office/programmes/table.html", context, status=200 if form.is_valid() else 422)
 
 
-def _lines(row_type: type[rules.Rule], asked: dict[str, Any], home: Unit | None) -> list[show.Line]:
+def table_asked(request: HttpRequest) -> dict[str, str]:
+    """The conditions of the address: today and the local track unless it says otherwise."""
+    return {"ngay": f"{today():%d/%m/%Y}", "cap": rules.LOCAL, **request.GET.dict()}
+
+
+def lines_of(row_type: type[rules.Rule], asked: dict[str, Any], home: Unit | None) -> list[show.Line]:
+    """The rows that meet the filter, in words, as a province reads them."""
     day, level = asked["ngay"] or today(), asked["cap"] or rules.LOCAL
     standing = {
         row.row_id for row in queries.in_force(row_type, day, level, _code(home)).values() if _on_track(row, level)
@@ -130,7 +136,7 @@ def row_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _row_page(
     request: HttpRequest, row: RuleRow, *, confirming: Any = None, retiring: Any = None, status: int = 200
 ) -> HttpResponse:
-    typed, home = queries.typed(row), _home(request)
+    typed, home = queries.typed(row), home_of(request)
     place = _confirming_place(request, row)
     text = f"{typed.legal_text}, {typed.article}".strip(", ")
     versions = RuleRow.objects.filter(table=row.table, key=row.key).exclude(pk=row.pk).with_sources()
@@ -164,7 +170,7 @@ def _may_edit(request: HttpRequest, row: RuleRow) -> bool:
 
 def _confirming_place(request: HttpRequest, row: RuleRow) -> Unit | None:
     """The province for which this person may confirm the row and has not yet."""
-    home = _home(request)
+    home = home_of(request)
     if home is None or row.retired_on or not request.user.grants.may("rule.confirm", home.pk):
         return None
     if row.province and row.province.code != home.code:
@@ -175,7 +181,7 @@ def _confirming_place(request: HttpRequest, row: RuleRow) -> Unit | None:
 @methods(write=["POST"])
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The Sở of the person's province says it has set the row beside the text."""
-    row, home = _row(pk), _home(request)
+    row, home = _row(pk), home_of(request)
     if home is None:
         raise Refused("Chỉ Sở Công Thương của một tỉnh xác nhận được.", "Nhờ Sở xác nhận.", code="right", status=403)
     require(request, "rule.confirm", home.pk)
@@ -257,7 +263,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     form = CalculatorForm({**first, **request.GET.dict()} if asked else None, contents=contents, initial=first)
     answer = ruling = None
     if asked and form.is_valid():
-        answer = _ceiling(form.cleaned_data, _home(request))
+        answer = _ceiling(form.cleaned_data, home_of(request))
         if form.cleaned_data["de_nghi"] is not None:
             ruling = rules.may_exceed(form.cleaned_data["de_nghi"], answer)
     context = {"form": form, "answer": answer, "ruling": ruling}

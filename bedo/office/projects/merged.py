@@ -7,21 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bedo.core.clock import now, today
-from bedo.core.moves import Refused
-from bedo.office.projects.listing.columns import Part
-from bedo.office.projects.listing.exports import FILES, XLSX, csv_chunks, xlsx_file
-from bedo.office.shell.figures import moment
+from bedo.core.clock import today
+from bedo.office.shell.exports import Part, Table, conditions_of, download
 from bedo.office.shell.http import chips, methods, paginate, require
 from bedo.office.shell.labels import state_word
 from bedo.programmes import queries as law
 from bedo.programmes.rules import Content
 from bedo.projects import merging
 from bedo.projects.models import RegistrationSet
-from bedo.projects.services.exports import note_export
 
 VIEW = "project.view"
 ALL = ("", "Tất cả")
@@ -92,7 +88,6 @@ def table(request: HttpRequest) -> HttpResponse:
     whole = merging.Sums()
     for one in asked.entries:
         whole.add(one)
-    query = request.GET.urlencode()
     context = {
         "asked": asked,
         "form": asked.form,
@@ -111,7 +106,6 @@ def table(request: HttpRequest) -> HttpResponse:
         "contents": _sums(asked, "content", asked.names, "noi_dung"),
         "several": len({one.project.province_id for one in asked.entries}) > 1,
         "only_samples": bool(asked.rows) and all(one.project.is_sample for one in asked.rows),
-        "query": f"?{query}" if query else "",
     }
     return render(request, "office/projects/merged.html", context)
 
@@ -163,30 +157,21 @@ PARTS = [
 """Columns of the part of Mẫu 2 that was read, with beneficiary, place and sources beside them."""
 
 
-@methods(write=["GET"])
-def export(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """The rows of the filter as a file; taking them out leaves a trace in the log."""
+def _file(request: HttpRequest) -> Table:
+    """The rows of the filter."""
     require(request, VIEW)
-    if kind not in FILES:
-        raise Http404
-    asked: Any = Asked(request)
-    if asked.form.errors:
-        raise Refused("Bộ lọc có chỗ chưa đúng.", "Quay lại biểu tổng hợp và sửa bộ lọc.", code="filter", status=422)
-    given = {name: str(value) for name, value in asked.form.cleaned_data.items() if value}
-    note_export(by=request.user, rows=len(asked.rows), form=kind, conditions=given)
-    name = f"tong-hop-dang-ky-{asked.year}-{asked.day:%Y-%m-%d}.{kind}"
-    rows: Any = asked.rows
-    if kind == "csv":
-        answer = StreamingHttpResponse(csv_chunks(rows, PARTS, asked), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-    about = [
-        ("Biểu", f"Tổng hợp đề án đăng ký khuyến công quốc gia năm {asked.year}"),
-        ("Mẫu", "Theo phần đã đọc của Mẫu 2, Thông tư 36/2013/TT-BCT; các cột còn lại cần đối chiếu phụ lục"),
-        ("Lập lúc", f"{moment(now())} ngày {asked.day:%d/%m/%Y}"),
-        ("Người lập", request.user.full_name),
-        ("Điều kiện", "; ".join(word for word, _ in chips(request, asked.form)) or "Không lọc gì."),
-    ]
-    title = f"Tổng hợp đề án đăng ký năm {asked.year}"
-    book = xlsx_file(rows, PARTS, asked, conditions=about, title=title)
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    asked = Asked(request)
+    return Table(
+        f"tong-hop-dang-ky-{asked.year}",
+        f"Tổng hợp đề án đăng ký khuyến công quốc gia năm {asked.year}",
+        "đề án",
+        PARTS,
+        asked.rows,
+        len(asked.rows),
+        asked,
+        **conditions_of(asked.form),
+        notes=[("Mẫu", "Theo phần đã đọc của Mẫu 2, Thông tư 36/2013/TT-BCT; các cột còn lại cần đối chiếu phụ lục")],
+    )
+
+
+export = download(_file, PARTS)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,8 +16,10 @@ from bedo.core.moves import Refused
 from bedo.core.types import Dong
 from bedo.office.projects import waiting
 from bedo.office.shell import paperform
+from bedo.office.shell.exports import CHUNK, Part, Table, download
 from bedo.office.shell.http import form_errors, methods, paginate, require
 from bedo.office.shell.inputs import Several, Words
+from bedo.office.shell.labels import state_word
 from bedo.office.shell.paperform import PaperFields
 from bedo.places.models import Unit
 from bedo.projects import lawbook
@@ -152,6 +154,41 @@ def _sent(request: HttpRequest, **conditions: Any) -> list[RegistrationSet]:
 @methods(read=["GET"])
 def desk(request: HttpRequest) -> HttpResponse:
     """Khuyến công quốc gia: what the provinces registered for a year and where each project stands."""
+    asked = _asked(request)
+    page = paginate(request, asked.shown)
+    context = {
+        "years": asked.years,
+        "year": asked.year,
+        "strip": [
+            {
+                "word": word,
+                "number": sum(asked.by_state.get(state, 0) for state in group),
+                "url": f"?nam={asked.year}&buoc={number}",
+            }
+            for number, (word, group) in enumerate(STRIP)
+        ],
+        "waiting": waiting.waiting(request.user, asked.year, _addresses(asked.year)),
+        "allotments": waiting.allotments(request.user, asked.year) if request.user.grants.any("money.view") else [],
+        "part": asked.part,
+        "page": page,
+        "sent": _sent(request, year=asked.year),
+        "may_register": request.user.grants.any(REGISTER),
+        "day": today(),
+    }
+    return render(request, "office/projects/national.html", context)
+
+
+class Asked(NamedTuple):
+    """What the address asks for: the year, a step of the strip ("" all), its projects; and all of the year by state."""
+
+    years: list[int]
+    year: int
+    by_state: dict[str, int]
+    part: str
+    shown: QuerySet[Project]
+
+
+def _asked(request: HttpRequest) -> Asked:
     require(request, VIEW)
     mine = Project.objects.visible_to(request.user).filter(track="national", source_url="")
     years = list(mine.order_by("-year").values_list("year", flat=True).distinct())
@@ -161,29 +198,39 @@ def desk(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("buoc", "")
     part = STRIP[int(asked)] if asked.isascii() and asked.isdigit() and int(asked) < len(STRIP) else None
     shown = rows.filter(state__in=part[1]) if part else rows
-    page = paginate(
-        request, shown.select_related("province", "officer").order_by("province__sort_key", "province_id", "code")
+    shown = shown.select_related("province", "officer").order_by("province__sort_key", "province_id", "code")
+    return Asked(years, year, by_state, part[0] if part else "", shown)
+
+
+PARTS = (
+    Part("Tỉnh", lambda row, _: row.province.label),
+    Part("Mã", lambda row, _: row.code, width=18),
+    Part("Tên đề án", lambda row, _: row.title, width=52),
+    Part("Đơn vị thụ hưởng", lambda row, _: row.beneficiary_names, width=44),
+    Part("Hỗ trợ (đồng)", lambda row, _: row.support, "money"),
+    Part("Đối ứng (đồng)", lambda row, _: row.counterpart, "money"),
+    Part("Trạng thái", lambda row, _: state_word(row.state, track=row.track), width=30),
+    Part("Người phụ trách", lambda row, _: row.officer.full_name if row.officer else ""),
+    Part("Dữ liệu minh hoạ", lambda row, _: "có" if row.is_sample else ""),
+)
+
+
+def _file(request: HttpRequest) -> Table:
+    asked = _asked(request)
+    words = [("Điều kiện", f"Bước: {asked.part}")] if asked.part else []
+    return Table(
+        f"khuyen-cong-quoc-gia-{asked.year}",
+        f"Đề án khuyến công quốc gia năm {asked.year}",
+        "đề án",
+        PARTS,
+        asked.shown.iterator(chunk_size=CHUNK),
+        asked.shown.count(),
+        conditions=words,
+        given={"nam": str(asked.year), "buoc": asked.part},
     )
-    context = {
-        "years": years,
-        "year": year,
-        "strip": [
-            {
-                "word": word,
-                "number": sum(by_state.get(state, 0) for state in group),
-                "url": f"?nam={year}&buoc={number}",
-            }
-            for number, (word, group) in enumerate(STRIP)
-        ],
-        "waiting": waiting.waiting(request.user, year, _addresses(year)),
-        "allotments": waiting.allotments(request.user, year) if request.user.grants.any("money.view") else [],
-        "part": part[0] if part else "",
-        "page": page,
-        "sent": _sent(request, year=year),
-        "may_register": request.user.grants.any(REGISTER),
-        "day": today(),
-    }
-    return render(request, "office/projects/national.html", context)
+
+
+export = download(_file, PARTS)
 
 
 def _addresses(year: int) -> dict[str, str]:

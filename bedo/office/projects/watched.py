@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from bedo.accounts.models import User
 from bedo.core.clock import today
+from bedo.office.shell.exports import Part, Table, conditions_of, download
 from bedo.office.shell.http import chips, methods, paginate, require
 from bedo.programmes import queries as law
 from bedo.programmes.rules import WarningRule
@@ -96,6 +97,38 @@ def heaviest(user: User, day: date, most: int) -> tuple[list[Watched], int]:
 @methods(read=["GET"])
 def listing(request: HttpRequest) -> HttpResponse:
     """Who may be late or stop, most points first, each with its sentences; a fixed number of queries."""
+    found = asked(request)
+    page = paginate(request, found.rows)
+    context = {
+        "page": page,
+        "form": found.form,
+        "chips": chips(request, found.form, named=("phu_trach",)),
+        "rules": found.rules,
+        "looked_at": found.looked_at,
+        "too_many": found.too_many,
+        "several": found.several,
+        "only_samples": bool(found.rows) and all(row.project.is_sample for row in found.rows),
+        "may_read_rules": request.user.grants.any(RULES),
+        "day": found.day,
+    }
+    return render(request, "office/projects/watched.html", context)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. `rules`: each sign with how many rows have it; `too_many`: no province was chosen yet."""
+
+    form: FilterForm
+    rows: list[Watched]
+    rules: list[tuple[WarningRule, int]]
+    looked_at: int
+    too_many: bool
+    several: bool
+    day: date
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Read the address and the shares it names."""
     require(request, VIEW)
     day, seen = today(), live_shares(request.user)
     provinces = _provinces(request, seen)
@@ -114,21 +147,30 @@ def listing(request: HttpRequest) -> HttpResponse:
         officers=sorted(officers, key=lambda pair: pair[1]),
         provinces=provinces,
     )
-    matching_rows = matching(rows, form.cleaned_data)
-    page = paginate(request, matching_rows)
-    context = {
-        "page": page,
-        "form": form,
-        "chips": chips(request, form, named=("phu_trach",)),
-        "rules": [(rule, sum(any(one.key == rule.key for one in row.found) for row in rows)) for rule in rules],
-        "looked_at": len(shares),
-        "too_many": too_many,
-        "several": wide,
-        "only_samples": bool(matching_rows) and all(row.project.is_sample for row in matching_rows),
-        "may_read_rules": request.user.grants.any(RULES),
-        "day": day,
-    }
-    return render(request, "office/projects/watched.html", context)
+    counted = [(rule, sum(any(one.key == rule.key for one in row.found) for row in rows)) for rule in rules]
+    return Asked(form, matching(rows, form.cleaned_data), counted, len(shares), too_many, wide, day)
+
+
+PARTS = (
+    Part("Điểm", lambda row, _: row.points, "number"),
+    Part("Mã", lambda row, _: row.project.code, width=18),
+    Part("Tên đề án", lambda row, _: row.project.title, width=52),
+    Part("Phần", lambda row, _: "" if row.share.role == "pool" else row.share.label, width=36),
+    Part("Tỉnh", lambda row, _: row.project.province.name),
+    Part("Dấu hiệu, theo hồ sơ", lambda row, _: " ".join(one.sentence for one in row.found), width=70),
+    Part("Hạn", lambda row, _: row.project.due_on, "day"),
+    Part("Người phụ trách", lambda row, _: row.project.officer.full_name if row.project.officer else ""),
+    Part("Dữ liệu minh hoạ", lambda row, _: "có" if row.project.is_sample else ""),
+)
+
+
+def _file(request: HttpRequest) -> Table:
+    found = asked(request)
+    title = "Đề án có dấu hiệu chậm, ngừng"
+    return Table("dau-hieu-cham", title, "dòng", PARTS, found.rows, len(found.rows), **conditions_of(found.form))
+
+
+export = download(_file, PARTS)
 
 
 def matching(rows: list[Watched], given: dict[str, Any]) -> list[Watched]:

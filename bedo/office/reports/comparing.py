@@ -54,18 +54,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     """What does not hold comes first."""
     require(request, RIGHT)
     found = relations.checked(request.user)
-    chosen = request.GET.get("xem", "")
+    rows, chosen = shown_of(found, request.GET.get("xem", ""))
     counts = {code: sum(one.holds is wanted for one in found) for code, wanted in WANTED.items()}
-    shown = [one for one in found if one.holds is WANTED[chosen]] if chosen in WANTED else found
     context = {
-        "rows": sorted(shown, key=lambda one: (one.holds is not False, one.holds is None)),
-        "filters": [
-            (code, word, counts.get(code, len(found)), code == (chosen if chosen in WANTED else ""))
-            for code, word in SHOWN.items()
-        ],
+        "rows": rows,
+        "filters": [(code, word, counts.get(code, len(found)), code == chosen) for code, word in SHOWN.items()],
         "may_state": request.user.grants.any(services.STATE),
     }
     return render(request, "office/reports/comparing.html", context)
+
+
+def shown_of(found: list[relations.Checked], chosen: str) -> tuple[list[relations.Checked], str]:
+    """Those with the result asked for, what does not hold first; and the result asked for ("" all)."""
+    chosen = chosen if chosen in WANTED else ""
+    rows = [one for one in found if not chosen or one.holds is WANTED[chosen]]
+    return sorted(rows, key=lambda one: (one.holds is not False, one.holds is None)), chosen
 
 
 @methods(read=["GET"], write=["POST"])

@@ -40,12 +40,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every figure of this year so far with its definition."""
     require(request, RIGHT)
     year = today().year
-    rows = [
-        (figure, figures.value(code, figures.Where(year=year), request.user))
-        for code, figure in figures.REGISTRY.items()
-        if code not in HELPERS
-    ]
-    return render(request, "office/reports/figures.html", {"rows": rows, "year": year})
+    return render(request, "office/reports/figures.html", {"rows": all_of_year(request.user, year), "year": year})
+
+
+def all_of_year(user: Any, year: int) -> list[tuple[figures.Figure, figures.Value]]:
+    """Every figure of a year that is listed, with its value."""
+    where = figures.Where(year=year)
+    return [(one, figures.value(code, where, user)) for code, one in figures.REGISTRY.items() if code not in HELPERS]
 
 
 @methods(read=["GET"])
@@ -55,14 +56,10 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     figure = figures.REGISTRY.get(code)
     if figure is None:
         raise Http404("no such figure")
-    form = WhereForm(
-        request.GET or None, provinces=seen_provinces(request.user, RIGHT), dimensions=list(figure.lookups)
-    )
-    asked = form.cleaned_data if form.is_valid() else {}
-    unit = Unit.objects.filter(pk=asked["tinh"]).first() if asked.get("tinh") else None
-    where = figures.Where(unit, year=asked.get("nam"))
-    by = asked.get("theo") or ""
-    page = paginate(request, _rows(figures.records(code, where, request.user)))
+    form = where_form(request, figure)
+    where = where_of(form)
+    unit, by = where.province, form.cleaned_data.get("theo", "") if form.is_valid() else ""
+    page = paginate(request, joined(figures.records(code, where, request.user)))
     context = {
         "figure": figure,
         "form": form,
@@ -72,12 +69,25 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "by": DIMENSIONS.get(by, ""),
         "stated": figures.stated(code, where, request.user),
         "page": page,
-        "records": [_shown(row) for row in page.object_list],
+        "records": [shown(row) for row in page.object_list],
         "over": [figures.REGISTRY[one] for one in figure.over] if figure.over else [],
     }
     return render(
         request, "office/reports/figure.html", context, status=200 if not form.is_bound or form.is_valid() else 422
     )
+
+
+def where_form(request: HttpRequest, figure: figures.Figure) -> WhereForm:
+    """The conditions of the address for this figure."""
+    provinces = seen_provinces(request.user, RIGHT)
+    return WhereForm(request.GET or None, provinces=provinces, dimensions=list(figure.lookups))
+
+
+def where_of(form: WhereForm) -> figures.Where:
+    """What they ask for; all that the person may see when they cannot be read."""
+    asked = form.cleaned_data if form.is_valid() else {}
+    unit = Unit.objects.filter(pk=asked["tinh"]).first() if asked.get("tinh") else None
+    return figures.Where(unit, year=asked.get("nam"))
 
 
 def seen_provinces(user: Any, right: str) -> list[Unit]:
@@ -93,11 +103,12 @@ JOINED = {Project: (), Share: ("project", "establishment"), Effect: ("share__pro
           Wish: ("establishment",), Transfer: ("line",)}  # fmt: skip
 
 
-def _rows(rows: Any) -> Any:
+def joined(rows: Any) -> Any:
+    """The records with what their words need."""
     return rows.select_related(*JOINED[rows.model]) if JOINED[rows.model] else rows
 
 
-def _shown(row: Any) -> dict[str, Any]:
+def shown(row: Any) -> dict[str, Any]:
     """A record in words with its address and what it adds."""
     if isinstance(row, Project):
         words, sub, url = row.title or row.code, row.code, reverse("office:projects:detail", args=[row.pk])

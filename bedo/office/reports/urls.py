@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from bedo.office.reports import comparing, figures, views
+from bedo.office.reports import comparing, figures, files, views
 
 app_name = "reports"
 urlpatterns = [
+    path("chi-so/xuat/<str:kind>/", files.own, name="figures_export"),
+    path("chi-so/<slug:code>/xuat/<str:kind>/", files.records, name="figure_export"),
+    path("doi-chieu/xuat/<str:kind>/", files.compared, name="comparing_export"),
+    path("<int:pk>/xuat/<str:kind>/", files.stated, name="export"),
     path("", views.overview, name="list"),
     path("chi-so/", figures.listing, name="figures"),
     path("chi-so/<slug:code>/", figures.detail, name="figure"),

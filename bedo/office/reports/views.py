@@ -64,6 +64,5 @@ def province(request: HttpRequest, pk: int) -> HttpResponse:
         "coverage": queries.coverage(request.user, unit, figures),
         "tracks": TRACKS,
         "kinds": rules.KINDS,
-        "crumbs": [("Số liệu đã công bố", "../"), (unit.label, "")],
     }
     return render(request, "office/reports/detail.html", context, status=status)

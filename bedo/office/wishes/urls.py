@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bedo.office.wishes import appraising, views
+from bedo.office.wishes import appraising, files, views
 
 app_name = "wishes"
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("xuat/<str:kind>/", files.export, name="export"),
     path("duong-di/", views.funnel, name="funnel"),
     path("moi/", views.new, name="new"),
     path("<int:pk>/", views.detail, name="detail"),

@@ -31,14 +31,9 @@ def in_scope(request, pk: int) -> Wish:
     return get_object_or_404(whole(Wish.objects.visible_to(request.user)), pk=pk)
 
 
-def _may_see(request):
-    if not request.user.grants.establishments:
-        require(request, VIEW)
-
-
 @methods(read=["GET"])
 def listing(request):
-    _may_see(request)
+    lists.may_see(request)
     asked = lists.asked(request)
     found = funnels.count(asked.rows)
     page = paginate(request, _Counted(lists.for_list(asked), found.total))
@@ -71,7 +66,7 @@ class _Counted:
 @methods(read=["GET"])
 def funnel(request):
     """How far the wishes of the filter came, and why they dropped out."""
-    _may_see(request)
+    lists.may_see(request)
     asked = lists.asked(request)
     found = funnels.count(asked.rows)
     reasons = funnels.reasons(asked.rows)

@@ -18,6 +18,7 @@ from bedo.core.clock import today
 from bedo.core.moves import Refused, Verdict
 from bedo.core.types import Dong
 from bedo.office.projects.listing import exports, filters, rows
+from bedo.office.shell.exports import send
 from bedo.office.shell.http import form_errors, methods, require
 from bedo.projects.models import ProgressReport, Project
 from bedo.projects.services import progress, responsibility
@@ -216,7 +217,7 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
 def _export(request: HttpRequest, choice: Choice) -> HttpResponseBase:
     found = list(rows.lines(choice.query, choice.asked.sort))
     words = [("Điều kiện", f"{len(found)} dòng được chọn trong danh sách")]
-    return exports.send_file(request, "xlsx", choice.asked, len(found), found, words)
+    return send(request, "xlsx", exports.table(request, choice.asked, found, len(found), words))
 
 
 def _act(request: HttpRequest, act: Act, choice: Choice) -> HttpResponse:

@@ -19,6 +19,7 @@ from bedo.ledger.rules import FUNDS
 from bedo.office.projects.listing.filters import Asked
 from bedo.office.projects.listing.rows import UNALLOCATED, Line, Totals
 from bedo.office.shell import figures
+from bedo.office.shell.exports import Part
 from bedo.office.shell.labels import QUALIFIERS, STATES, state_word
 from bedo.office.shell.quick import esc
 from bedo.office.shell.templatetags import bedo as tags
@@ -70,14 +71,6 @@ class View:
     @cached_property
     def _kept(self) -> dict[Any, str]:
         return {}
-
-
-class Part(NamedTuple):
-    """One column of a file: head, what stands in it, and its kind (text, money, year, day)."""
-
-    word: str
-    value: Callable[[Line, Asked], Any]
-    kind: str = "text"
 
 
 @dataclass(frozen=True)
@@ -329,13 +322,13 @@ def _about_amounts(row: Line, asked: Asked) -> str:
 
 
 FIRST = (
-    Part("Mã", lambda row, asked: row.code),
-    Part("Tên đề án", lambda row, asked: row.title or UNTITLED),
-    Part("Đơn vị thụ hưởng", lambda row, asked: row.names),
+    Part("Mã", lambda row, asked: row.code, width=18),
+    Part("Tên đề án", lambda row, asked: row.title or UNTITLED, width=52),
+    Part("Đơn vị thụ hưởng", lambda row, asked: row.names, width=44),
 )
 LAST = (
-    Part("Ghi chú số tiền", _about_amounts),
-    Part("Nguồn công bố", lambda row, asked: row.source_url),
+    Part("Ghi chú số tiền", _about_amounts, width=34),
+    Part("Nguồn công bố", lambda row, asked: row.source_url, width=40),
     Part("Dữ liệu minh hoạ", lambda row, asked: "có" if row.is_sample else ""),
 )
 

@@ -5,30 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bedo.accounts.services import keep_columns as keep
-from bedo.core.moves import Refused
-from bedo.office.projects.listing import columns, exports, filters, rows
+from bedo.office.projects.listing import columns, filters, rows
 from bedo.office.projects.listing.bulk import offered
-from bedo.office.shell.http import back_to, methods, paginate, require
+from bedo.office.shell.http import back_to, methods, paginate
 
 PER_PAGE = 50
 VIEW = "project.view"
 LIST = "office:projects:list"
 
 
-def may_see(request: HttpRequest) -> None:
-    """Who has no right anywhere and no establishment of their own is told why."""
-    if not request.user.grants.establishments:
-        require(request, VIEW)
-
-
 @methods(read=["GET"])
 def project_list(request: HttpRequest) -> HttpResponse:
-    may_see(request)
+    filters.may_see(request)
     asked = filters.ask(request)
     totals = rows.totals(asked.rows)
     page = paginate(request, rows.Window(asked.rows, asked.sort, totals, asked.known), PER_PAGE)
@@ -47,7 +40,6 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "chips": filters.chips(request, asked),
         **_fields(asked),
         "carried": _carried(request),
-        "files": {kind: _file_address(request, kind) for kind in exports.FILES},
         "actions": offered(request.user, asked.day),
         "may_watch": request.user.grants.any(VIEW),
         "may_start": request.user.grants.any("project.draft"),
@@ -72,37 +64,10 @@ def _carried(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, request.GET[name]) for name in ("sap", "luc") if request.GET.get(name)]
 
 
-def _file_address(request: HttpRequest, kind: str) -> str:
-    query = request.GET.copy()
-    query.pop("trang", None)
-    return f"{reverse('office:projects:export', args=[kind])}?{query.urlencode()}"
-
-
-# --- files -------------------------------------------------------------------------------------------------------
-
-
-@methods(write=["GET"])
-def export(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """The rows of the filter as a file. Who took how many out, and under which conditions, stays in the log."""
-    may_see(request)
-    if kind not in exports.FILES:
-        raise Http404("no such kind of file")
-    asked = filters.ask(request)
-    if not asked.is_valid:
-        raise Refused(
-            "Chưa xuất được vì bộ lọc có chỗ chưa đúng.", "Quay lại danh sách và sửa bộ lọc.", code="filter", status=422
-        )
-    count = asked.rows.count()
-    words = [("Điều kiện", asked.word(name, value)) for name, value in asked.in_force.items()]
-    return exports.send_file(
-        request, kind, asked, count, rows.lines(asked.rows, asked.sort, chunk=exports.CHUNK, known=asked.known), words
-    )
-
-
 @methods(write=["POST"])
 def keep_columns(request: HttpRequest) -> HttpResponse:
     """Keep which columns this person wants to see; names that are not columns are left out."""
-    may_see(request)
+    filters.may_see(request)
     chosen = set(request.POST.getlist("cot"))
     keep(user=request.user, table=columns.TABLE, columns=[one.key for one in columns.COLUMNS if one.key in chosen])
     messages.success(request, "Đã giữ các cột này cho bạn.")

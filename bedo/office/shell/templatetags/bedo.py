@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import resolve, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
@@ -216,6 +217,20 @@ def with_query(context: template.Context, **changes: Any) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("shell/_files.html", takes_context=True)
+def files(context: template.Context, name: str, *args: Any) -> dict[str, Any]:
+    """{% files "office:papers:export" %}: takes the list out as a file, under the conditions of this page's address.
+
+    Columns are chosen beside the button, unless the list keeps a choice of its own.
+    """
+    query = context["request"].GET.copy()
+    query.pop("trang", None)
+    xlsx, csv = (reverse(name, args=[*args, kind]) for kind in ("xlsx", "csv"))
+    carried = [(key, value) for key, values in query.lists() for value in values]
+    text = f"?{query.urlencode()}" if query else ""
+    return {"xlsx": xlsx, "csv": csv, "query": text, "carried": carried, "parts": resolve(xlsx).func.parts}
 
 
 @register.filter
