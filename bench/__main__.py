@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import choosing, measure, report, servers
+from bench import choosing, importing, measure, report, servers
 from bench.report import Figure, Judge
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "10000,100000").split(",")]
@@ -58,6 +58,7 @@ def one_size(folder: Path, cluster: servers.Cluster, projects: int) -> dict[str,
     for name in DATABASES:
         url = cluster.database(f"bedo_{projects}") if name == "postgresql" else ""
         envs[name] = servers.seed(folder / f"{'pg' if url else name}-{projects}", projects, url)
+    lists = {name: importing.figures(env) for name, env in envs.items()} if projects == min(SIZES) else {}
     running = [servers.bare(bare_env)]
     with servers.ended(running):
         for env in envs.values():
@@ -65,7 +66,10 @@ def one_size(folder: Path, cluster: servers.Cluster, projects: int) -> dict[str,
         unit = measure.baseline(running[0])
         targets = [measure.product(name, server) for name, server in zip(envs, running[1:], strict=True)]
         found = measure.rounds([unit, *targets], ROUNDS, cluster.pid)
-        products = {target.name: Judge(target, unit, found, projects).figures() for target in targets}
+        products = {
+            target.name: [*Judge(target, unit, found, projects).figures(), *lists.get(target.name, [])]
+            for target in targets
+        }
     r50 = measure.middle(found["bare/rows50@1"], "p50")
     cpu = measure.middle(found["bare/rows50@1"], "cpu")
     hello = measure.middle(found["bare/hello@1"], "p50")

@@ -13,7 +13,6 @@ LARGE = 50_000
 Found = dict[str, list[dict[str, Any]]]
 ELSEWHERE = {
     "G8": "báo cáo tỉnh × năm × nội dung: not built yet",
-    "G10": "lists from workbooks: not built yet",
     "G11": "SQL statements of a page: counted by tests (tests/office), the same for few rows and many",
     "G15": "from clone to a filled screen: looked at with every release, docs/deploy.md",
 }

@@ -96,6 +96,7 @@ _SHORT_FORMS = [
 _SHORTENED = [(re.compile(rf"\b(?:{long})\b"), short) for long, short in _SHORT_FORMS]
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """A key under which two spellings of one establishment or person are equal; for finding probable twins, not proof.
 

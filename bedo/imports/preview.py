@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from bedo.core import bulk
 from bedo.imports.matching import Match
 from bedo.imports.models import Import, PreviewPage
 from bedo.imports.reading.results import Reading, Table
 
 PER_PAGE = 200
+PAGES_AT_ONCE = 25
 SAMPLE = 5
 MOST_WHOLE = 5000
 """Up to so many rows the preview keeps the cells of each; of a longer list only of rows that need a look."""
@@ -21,21 +23,22 @@ MOST_CONVERSIONS = 200
 def write(row: Import, reading: Reading, found: list[Match]) -> None:
     """Replace the stored preview of the import; in the caller's transaction."""
     PreviewPage.objects.filter(owner=row).delete()
-    pages = []
-    for number, start in enumerate(range(0, len(found), PER_PAGE)):
-        part = found[start : start + PER_PAGE]
-        outcomes = Counter(one.outcome for one in part)
-        pages.append(
-            PreviewPage(
-                owner=row,
-                number=number,
-                outcomes=outcomes,
-                rows=[_line(one, whole=len(found) <= MOST_WHOLE) for one in part],
-            )
-        )
-    PreviewPage.objects.bulk_create(pages, batch_size=50)
+    for first in range(0, len(found), PER_PAGE * PAGES_AT_ONCE):
+        starts = range(first, min(first + PER_PAGE * PAGES_AT_ONCE, len(found)), PER_PAGE)
+        bulk.insert(PreviewPage, [_page(row, found, start) for start in starts])
     row.counts = dict(Counter(one.outcome for one in found))
     row.tables = [_table(table, found) for table in reading.tables]
+
+
+def _page(row: Import, found: list[Match], start: int) -> dict[str, Any]:
+    part = found[start : start + PER_PAGE]
+    whole = len(found) <= MOST_WHOLE
+    return {
+        "owner_id": row.pk,
+        "number": start // PER_PAGE,
+        "outcomes": Counter(one.outcome for one in part),
+        "rows": [_line(one, whole=whole) for one in part],
+    }
 
 
 def lines(row: Import, outcome: str = "") -> Iterator[dict[str, Any]]:

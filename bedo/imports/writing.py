@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from bedo.accounts.models import User
+from bedo.core import bulk
 from bedo.core.text import name_key
 from bedo.core.types import Dong
-from bedo.establishments.models import Establishment
 from bedo.establishments.services.register import register_many
 from bedo.imports.matching import CHANGED, NEW, SAME
 from bedo.imports.models import Import, ImportedRecord
@@ -29,6 +29,8 @@ KINDS = (
 )
 KIND_UNKNOWN = "Danh sách không ghi loại hình; tạm xếp là hộ kinh doanh."
 Line = dict[str, Any]
+AT_ONCE = 5000
+"""Rows written together."""
 
 
 @dataclass
@@ -41,10 +43,21 @@ class Written:
     figures: int = 0
 
 
-@lru_cache(maxsize=20_000)
-def _stub(model: type[Any], pk: int) -> Any:
-    """A row known by its id alone, to point at; one for all that point there."""
-    return model(pk=pk)
+@lru_cache(maxsize=5_000)
+def _unit(pk: int) -> Unit:
+    """A unit known by its id alone, to point at."""
+    return Unit(pk=pk)
+
+
+def _parts(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Rows in parts of a few thousand; a project and its members stay together."""
+    part: list[Line] = []
+    for line in lines:
+        if len(part) >= AT_ONCE and line["kind"] != "group_member":
+            yield part
+            part = []
+        part.append(line)
+    yield part
 
 
 class Writer:
@@ -52,21 +65,24 @@ class Writer:
 
     def __init__(self, row: Import, by: User, today: date):
         self.row, self.by, self.today = row, by, today
-        self.records: list[ImportedRecord] = []
+        self.records: list[dict[str, Any]] = []
+        self.firms: dict[str, int] = {}
         self.done = Written()
 
     def write(self, lines: Iterable[Line]) -> Written:
-        everything = list(lines)
-        self._firms(everything)
-        self._projects([line for line in everything if line["kind"] in ("project", "group_member")])
-        self._changes([line for line in everything if line["outcome"] == CHANGED])
-        self._figures([line for line in everything if line["kind"] == "aggregate" and line["outcome"] == NEW])
-        ImportedRecord.objects.bulk_create(self.records, batch_size=1000)
+        """All rows, some thousand at a time, so that a long list is never held whole."""
+        for part in _parts(lines):
+            self._firms(part)
+            self._projects([line for line in part if line["kind"] in ("project", "group_member")])
+            self._changes([line for line in part if line["outcome"] == CHANGED])
+            self._figures([line for line in part if line["kind"] == "aggregate" and line["outcome"] == NEW])
+            bulk.insert(ImportedRecord, self.records)
+            self.records.clear()
         return self.done
 
     def _note(self, line: Line, **what: Any) -> None:
         sheet = line["table"].rpartition("#")[0]
-        self.records.append(ImportedRecord(owner=self.row, sheet=sheet[:80], sheet_row=line["sheet_row"], **what))
+        self.records.append({"owner_id": self.row.pk, "sheet": sheet[:80], "sheet_row": line["sheet_row"], **what})
 
     # --- establishments
 
@@ -77,16 +93,18 @@ class Writer:
             name = line["values"].get("beneficiary_name")
             if name and line["establishment"] is None and line["outcome"] == NEW:
                 fresh.setdefault(self._firm_key(line), line)
+        for key in fresh.keys() & self.firms.keys():
+            del fresh[key]
         rows = [self._firm(line) for line in fresh.values()]
         made = (
             register_many(province=self.row.province, rows=rows, origin=self.row.source, by=self.by, today=self.today)
             if rows
             else []
         )
-        self.firms = dict(zip(fresh, (firm.pk for firm in made), strict=True))
+        self.firms |= zip(fresh, (firm.pk for firm in made), strict=True)
         for line, firm in zip(fresh.values(), made, strict=True):
-            self._note(line, establishment=firm)
-        self.done.establishments = len(made)
+            self._note(line, establishment_id=firm.pk)
+        self.done.establishments += len(made)
 
     def _firm_key(self, line: Line) -> str:
         return f"{name_key(line['values']['beneficiary_name'])}|{line['values'].get('tax_code', '')}|{line['place']}"
@@ -97,7 +115,7 @@ class Writer:
         kind = next((code for code, words in KINDS if any(key.startswith(word) for word in words)), "")
         name = values["beneficiary_name"][:200]
         return {
-            "place": _stub(Unit, line["place"]),
+            "place": _unit(line["place"]),
             "kind": kind or "ho_kinh_doanh",
             "name": name[0].upper() + name[1:],
             "tax_code": values.get("tax_code", ""),
@@ -106,11 +124,10 @@ class Writer:
             "note": "" if kind else KIND_UNKNOWN,
         }
 
-    def _firm_of(self, line: Line) -> Establishment | None:
+    def _firm_of(self, line: Line) -> int | None:
         if not line["values"].get("beneficiary_name"):
             return None
-        pk = line["establishment"] or self.firms.get(self._firm_key(line))
-        return _stub(Establishment, pk) if pk else None
+        return line["establishment"] or self.firms.get(self._firm_key(line))
 
     # --- projects
 
@@ -122,12 +139,12 @@ class Writer:
         fresh = [line for line in lines if line["kind"] == "project" and line["outcome"] == NEW]
         projects = [self._project(line, members.get((line["table"], line["sheet_row"]), [])) for line in fresh]
         made = enter_published(province=self.row.province, projects=projects, origin=self.row.source, by=self.by)
-        for line, project in zip(fresh, made, strict=True):
-            self._note(line, project=project)
+        for line, project in zip(fresh, projects, strict=True):
+            self._note(line, project_id=made[project.code])
         for line in lines:
             if line["outcome"] == SAME and line["kind"] == "project":
                 self._note(line, project_id=line["project"], is_new=False)
-        self.done.projects = len(made)
+        self.done.projects += len(made)
 
     def _project(self, line: Line, members: list[Line]) -> PublishedProject:
         values = line["values"]
@@ -140,7 +157,7 @@ class Writer:
         sheet = line["table"].rpartition("#")[0]
         return PublishedProject(
             code=(values.get("code") or f"NH{self.row.pk}-{line['key'].partition('#')[2].replace('!', '-')}")[:40],
-            place=_stub(Unit, line["place"]),
+            place_id=line["place"],
             title=values.get("title_vi", ""),
             track=track,
             kind="group" if many else "task" if task else "single",
@@ -179,13 +196,11 @@ class Writer:
         if line["values"].get("beneficiary_name"):
             return (self._share(line),)
         if task:
-            return (PublishedShare(None, _stub(Unit, line["place"]), role="unit", **self._amounts(line, [])),)
+            return (PublishedShare(None, line["place"], role="unit", **self._amounts(line, [])),)
         return ()
 
     def _share(self, line: Line) -> PublishedShare:
-        return PublishedShare(
-            self._firm_of(line), _stub(Unit, line["place"]), printed=line["values"], **self._amounts(line, [])
-        )
+        return PublishedShare(self._firm_of(line), line["place"], printed=line["values"], **self._amounts(line, []))
 
     def _changes(self, lines: list[Line]) -> None:
         if not lines:
@@ -195,7 +210,7 @@ class Writer:
             before = {column: pair[0] for column, pair in line["changes"].items()}
             self._note(line, project_id=line["project"], is_new=False, before=before)
         correct_published(province=self.row.province, changes=changes, origin=self.row.source, by=self.by)
-        self.done.changed = len(changes)
+        self.done.changed += len(changes)
 
     # --- stated figures
 
@@ -204,10 +219,10 @@ class Writer:
         if not rows:
             return
         before = set(StatedFigure.objects.filter(origin__startswith=self._origin()).values_list("pk", flat=True))
-        self.done.figures = state_figures(figures=rows, origin=self.row.source, by=self.by)
+        self.done.figures += state_figures(figures=rows, origin=self.row.source, by=self.by)
         by_origin = {f"{self._origin()}:{line['key']}"[:60]: line for line in lines}
         for figure in StatedFigure.objects.filter(origin__startswith=self._origin()).exclude(pk__in=before):
-            self._note(by_origin[figure.origin], figure=figure)
+            self._note(by_origin[figure.origin], figure_id=figure.pk)
 
     def _origin(self) -> str:
         return f"{self.row.sha256[:16]}"
@@ -223,7 +238,7 @@ class Writer:
             found.append(
                 StatedFigure(
                     province=self.row.province,
-                    place=_stub(Unit, line["place"]),
+                    place_id=line["place"],
                     place_text=str(values.get("province_at_time") or self.row.province.name)[:120],
                     scope=str(values.get("scope") or "tỉnh")[:60],
                     period=str(values.get("period_label", ""))[:60],

@@ -31,7 +31,7 @@ def world(chain, province, other_province):
     Succession.objects.create(old=near, new=province, on=date(2025, 7, 1), whole=False)
     rows = [
         PublishedProject(
-            code=f"HG-{n}", place=near if n % 2 else old, title=f"Máy {n}", track="local", kind="single", content="THUONG_HIEU",
+            code=f"HG-{n}", place_id=(near if n % 2 else old).pk, title=f"Máy {n}", track="local", kind="single", content="THUONG_HIEU",
             fund="kcdp", year=2020 + n % 3, state=("planned", "accepted", "stopped")[n % 3], support=Dong(100_000_000 * n),
             counterpart=None if n == 2 else Dong(50_000_000), total=None if n == 2 else Dong(150_000_000 * n), beneficiary_names="",
             beneficiary_count=None, source_url="https://example.vn/", printed={},

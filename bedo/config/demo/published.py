@@ -102,7 +102,7 @@ class Reader:
         count = sources.number(own["beneficiary_count"])
         return PublishedProject(
             code=own["project_key"],
-            place=self._place(own),
+            place_id=self._place(own).pk,
             title=own["title_vi"],
             track=track,
             kind=_kind(own, members, count),
@@ -126,7 +126,7 @@ class Reader:
         names = _names(own, members)
         if not names:
             task = _content(own) in TASKS
-            return (PublishedShare(None, self._place(own), role="unit", **_amounts(own)),) if task else ()
+            return (PublishedShare(None, self._place(own).pk, role="unit", **_amounts(own)),) if task else ()
         if len(names) > 1 or own["beneficiary_count"] != "1":
             blank = {**own, "support_vnd": "", "counterpart_vnd": "", "total_vnd": ""}
             return tuple(self._share(blank, name, cited) for name in names)
@@ -137,8 +137,8 @@ class Reader:
         place = self._place(row)
         printed = _printed(row) if row["row_kind"] == "group_member" else {}
         if fold(name).startswith(NOT_ESTABLISHMENTS):
-            return PublishedShare(None, place, printed={**printed, "beneficiary_name": name})
-        return PublishedShare(self._establishment(name, cited), place, printed=printed, **_amounts(row))
+            return PublishedShare(None, place.pk, printed={**printed, "beneficiary_name": name})
+        return PublishedShare(self._establishment(name, cited).pk, place.pk, printed=printed, **_amounts(row))
 
     def _establishment(self, name: str, cited: list[str]) -> Establishment:
         key = name_key(name)

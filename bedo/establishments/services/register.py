@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, ProtectedError
 
 from bedo.accounts.models import User
-from bedo.core import log
+from bedo.core import bulk, log
 from bedo.core.clock import now
 from bedo.core.moves import Refused
 from bedo.core.text import fold, name_key, sort_key
@@ -195,7 +195,8 @@ def register_many(
             raise checks.bad(
                 f"Mã số thuế {taken.tax_code if taken else ''} đã có ở một cơ sở khác.", "Chọn cơ sở đã có.", "tax_code"
             )
-        Establishment.objects.bulk_create(found, batch_size=1000)
+        for row, pk in zip(found, bulk.insert(Establishment, [vars(row) for row in found]), strict=True):
+            row.pk, row._state.adding = pk, False
         log.record(
             province.code,
             "establishment.registered_many",

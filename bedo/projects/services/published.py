@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from bedo.accounts.models import User
-from bedo.core import log
+from bedo.core import bulk, log
 from bedo.core.clock import now
 from bedo.core.moves import Refused
 from bedo.core.text import fold, sort_key
 from bedo.core.types import Dong
-from bedo.establishments.models import Establishment
 from bedo.places.models import Unit
 from bedo.places.queries import standings
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states
 
-BATCH = 1000
 MOST_NAMED = 200
 """Codes that a log entry names; beyond them it only counts."""
 
@@ -31,8 +28,8 @@ MOST_NAMED = 200
 class PublishedShare:
     """One named beneficiary, or the implementing unit's own part; amounts None where none was printed."""
 
-    establishment: Establishment | None
-    place: Unit
+    establishment_id: int | None
+    place_id: int
     role: str = "beneficiary"
     support: Dong | None = None
     counterpart: Dong | None = None
@@ -45,7 +42,7 @@ class PublishedProject:
     """A project as its source prints it. `track`, `fund` "" and `year`, amounts None where the source says nothing."""
 
     code: str
-    place: Unit
+    place_id: int
     title: str
     track: str
     kind: str
@@ -65,38 +62,35 @@ class PublishedProject:
 
 def enter_published(
     *, province: Unit, projects: Sequence[PublishedProject], origin: str, by: User | None
-) -> list[Project]:
-    """Enter those not entered yet, with one log entry for all. Refuses a project without a source.
+) -> dict[str, int]:
+    """Enter those not entered yet, with one log entry for all; returns their ids by code. Refuses one without a source.
 
     `province` is today's; a code that is already there is left as it is.
     """
     with log.writing(province.code):
-        known = set(Project.objects.filter(province=province).values_list("code", flat=True))
+        codes = [project.code for project in projects]
+        known = set(Project.objects.filter(province=province, code__in=codes).values_list("code", flat=True))
         fresh = [project for project in projects if project.code not in known]
         if any(not project.source_url for project in fresh):
             raise Refused(
                 "Đề án đã công bố phải có nguồn.", "Ghi địa chỉ trang đã công bố.", field="source_url", status=422
             )
         if not fresh:
-            return []
-        moment, today = now(), standings(project.place.pk for project in fresh)
-        rows = Project.objects.bulk_create(
-            [_row(province, project, today[project.place.pk].unit, moment, by) for project in fresh], batch_size=BATCH
-        )
-        Share.objects.bulk_create(
-            _share(row, number, share)
-            for row, project in zip(rows, fresh, strict=True)
-            for number, share in enumerate(project.shares, start=1)
-        )
+            return {}
+        today = standings({project.place_id for project in fresh})
+        given = {"province_id": province.pk, "created_at": now(), "created_by_id": by.pk if by else None}
+        rows = [_row(project) | given | {"place_now_id": today[project.place_id].unit.pk} for project in fresh]
+        ids = bulk.insert(Project, rows)
+        bulk.insert(Share, [row for pk, project in zip(ids, fresh, strict=True) for row in _shares(pk, project)])
         log.record(
             province.code,
             "project.published",
             subject="projects:published",
             by=by,
             text=f"Nạp {len(rows)} đề án đã công bố ({origin}).",
-            data={"origin": origin, "projects": len(rows), "codes": [row.code for row in rows[:MOST_NAMED]]},
+            data={"origin": origin, "projects": len(rows), "codes": [one.code for one in fresh[:MOST_NAMED]]},
         )
-        return rows
+        return dict(zip((one.code for one in fresh), ids, strict=True))
 
 
 def correct_published(*, province: Unit, changes: Mapping[int, Mapping[str, Any]], origin: str, by: User) -> None:
@@ -156,45 +150,15 @@ def withdraw_published(*, province: Unit, projects: Sequence[int], origin: str, 
         )
 
 
-def _row(province: Unit, project: PublishedProject, place_now: Unit, moment: datetime, by: User | None) -> Project:
+def _row(project: PublishedProject) -> dict[str, Any]:
+    row = {name: value for name, value in vars(project).items() if name != "shares"}
     names = project.beneficiary_names
-    return Project(
-        province=province,
-        place=project.place,
-        place_now=place_now,
-        code=project.code,
-        title=project.title,
-        track=project.track,
-        kind=project.kind,
-        content=project.content,
-        fund=project.fund,
-        year=project.year,
-        state=project.state,
-        support=project.support,
-        counterpart=project.counterpart,
-        total=project.total,
-        beneficiary_names=names,
-        beneficiary_count=project.beneficiary_count,
-        search_text=fold(f"{project.code} {project.title} {names}"),
-        sort_key=sort_key(project.title or names),
-        source_url=project.source_url,
-        printed=project.printed,
-        created_at=moment,
-        created_by=by,
-    )
+    row["search_text"] = fold(f"{project.code} {project.title} {names}")
+    row["sort_key"] = sort_key(project.title or names)
+    return row
 
 
-def _share(project: Project, number: int, share: PublishedShare) -> Share:
+def _shares(project_id: int, project: PublishedProject) -> list[dict[str, Any]]:
     on_shares = project.state in states.SHARE_ORDER or project.state == states.STOPPED
-    return Share(
-        project=project,
-        number=number,
-        role=share.role,
-        establishment=share.establishment,
-        place=share.place,
-        state=project.state if on_shares else "",
-        support=share.support,
-        counterpart=share.counterpart,
-        total=share.total,
-        printed=share.printed,
-    )
+    given = {"project_id": project_id, "state": project.state if on_shares else ""}
+    return [{**vars(share), **given, "number": number} for number, share in enumerate(project.shares, start=1)]
