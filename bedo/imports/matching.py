@@ -151,6 +151,8 @@ class _Matcher:
             one.outcome, one.why = KEPT, "Khoản chi không phải đề án: có trong tổng, không thành đề án."
         elif one.row.kind == "aggregate":
             self._aggregate(one)
+        elif one.row.kind == "project" and (known := self.by_code.get(one.row.values.get("code", ""))):
+            self._compare(one, known)  # its code says which project it is: its place and establishment are known
         elif self._placed(one, chosen, owners) and self._has_firm(one, chosen):
             if one.row.kind == "project":
                 self._project(one, chosen)
@@ -266,12 +268,7 @@ class _Matcher:
         if chosen.get("project", "").isdigit() and int(chosen["project"]) in self.projects:
             self._compare(one, int(chosen["project"]))
             return
-        values = one.row.values
-        code = values.get("code", "")
-        if code and code in self.by_code:
-            self._compare(one, self.by_code[code])
-            return
-        sure, alike = self._candidates(values, other_firm=chosen.get("establishment") == "new")
+        sure, alike = self._candidates(one.row.values, other_firm=chosen.get("establishment") == "new")
         if len(sure) == 1:
             self._compare(one, sure[0])
         elif sure or alike:

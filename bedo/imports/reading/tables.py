@@ -51,7 +51,7 @@ def frames(grid: Grid) -> list[Frame]:
     row = 0
     while row < len(grid):
         block = _header_at(grid, row)
-        if block is None:
+        if block is None or (found and not _mostly_named(grid, block)):
             row += 1
             continue
         frame = _frame(grid, block)
@@ -128,6 +128,15 @@ def _is_header(grid: Grid, block: list[int]) -> bool:
     numbered = any(headings.field_of(text) == "number" for text in texts)
     several = len({column for row in block for column, _ in _words(grid, row)}) > 1
     return several and (len(fields) >= 3 or (numbered and len(fields) >= 2) or _is_pivot(texts) or _counted(texts))
+
+
+def _mostly_named(grid: Grid, block: list[int]) -> bool:
+    """Do most cells name a field or a period? Below a table that goes on, a row whose texts happen to sound like headings
+    ("Dự án …", "Hợp tác xã …") is one of its rows."""
+    texts = [text for row in block for _, text in _words(grid, row)]
+    named = [text for text in texts if headings.field_of(text) is not None or period_of(text)]
+    named += [text for text in texts if text not in named and headings.field_of(text, "aggregates") is not None]
+    return 2 * len(named) >= len(texts)
 
 
 def _is_pivot(texts: list[str]) -> bool:

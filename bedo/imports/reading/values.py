@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bedo.core.sheets.workbook import address
-from bedo.imports.reading import dates, places
+from bedo.imports.reading import dates, headings, places
 from bedo.imports.reading.amounts import Reader
 from bedo.imports.reading.context import Context, level_of_cell, status_in
 from bedo.imports.reading.fields import MONEY
@@ -110,8 +110,8 @@ class Values:
             row.values["status_text"] = self.grid.text(at, column)
             if status := status_in(row.values["status_text"]):
                 row.values["status"] = status
-        else:
-            row.values[name] = self.grid.text(at, column)
+        elif not headings.says_nothing(text := self.grid.text(at, column)):
+            row.values[name] = text
 
     def _is_shared(self, row: int, column: int) -> bool:
         """A cell merged over several rows is read apart (read.py): its amount may be nobody's own."""
