@@ -58,6 +58,7 @@ RIGHTS: dict[str, str] = {
     "rule.edit": "Thêm dòng quy định",
     "report.view": "Xem số liệu, báo cáo",
     "figure.state": "Ghi số liệu đã công bố, quan hệ đối chiếu",
+    "report.close": "Chốt số liệu của kỳ báo cáo",
     "import.bring": "Nhập danh sách từ tệp Excel",
     "people.manage": "Quản trị người dùng",
     "log.view": "Xem nhật ký",
@@ -123,7 +124,7 @@ ROLES: dict[str, Role] = {
         "Lãnh đạo Trung tâm",
         "trung_tam",
         "establishment.edit wish.record wish.appraise project.draft project.submit project.assign project.follow "
-        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record import.bring figure.state log.view",
+        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record import.bring figure.state report.close log.view",
     ),
     "appraiser": _role(
         "Chuyên viên Sở, Hội đồng thẩm định",
@@ -134,7 +135,7 @@ ROLES: dict[str, Role] = {
         "Giám đốc Sở",
         "so_cong_thuong",
         "project.appraise project.register detail.approve change.ask change.check change.decide_so plan.edit plan.allocate "
-        "work.confirm acceptance.sign settlement.decide year.settle money.year_end rule.confirm paper.record log.view",
+        "work.confirm acceptance.sign settlement.decide year.settle money.year_end rule.confirm paper.record report.close log.view",
     ),
     "approver_province": _role("Chủ tịch UBND tỉnh", "ubnd_tinh", "plan.approve change.decide_chairman log.view"),
     "finance": _role("Sở Tài chính", "so_tai_chinh", "plan.opinion year.settle money.envelope log.view"),

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from bedo.core.periods import Period
 from bedo.places.models import Unit
 
 
@@ -89,3 +90,42 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class ClosedPeriodQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the provinces where the person may see reports."""
+        provinces = user.grants.provinces_with("report.view")
+        return self if provinces is None else self.filter(province_id__in=provinces)
+
+
+class ClosedPeriod(models.Model):
+    """The figures of a province and period as they were when it was closed. Never changed: closed anew it has a next number.
+
+    `first`, `last`: days, both included; a whole year counts by the plan's year. `figures`: code → value, unit, records and
+    `adds` (id of a record → what it added); `sha256` over all of it (reports/closing.py).
+    """
+
+    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    figures = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ClosedPeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["province", "first", "last", "number"], name="closed_once"),
+            models.CheckConstraint(name="closed_days_in_order", condition=Q(last__gte=F("first"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period.label}, lần {self.number}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.first, self.last)

@@ -7,6 +7,7 @@ from bedo.accounts.services import delegate
 from bedo.core import drafts
 from bedo.core.clock import now
 from bedo.core.models import WorkerBeat
+from bedo.core.periods import Period
 from bedo.core.types import Dong
 from bedo.documents.services import register_paper, store_file
 from bedo.establishments import services as register
@@ -23,6 +24,7 @@ from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
 from bedo.projects.models import CapacityFinding, Project
 from bedo.projects.services import appraisal, changes, dossiers, progress
+from bedo.reports.closing import close_period
 from bedo.reports.models import StatedFigure
 from bedo.reports.services import relate
 from tests.access.world import SINCE, make_people, make_person, make_unit
@@ -112,6 +114,9 @@ class Scene:
         )
         self.target = Target.objects.create(
             programme=self.programme, position=1, words="Máy móc", number=5, unit="đề án"
+        )
+        self.closed = close_period(
+            province=self.province, period=Period.year(2020), by=self.people["director"], today=TODAY
         )
         self.brought, self.committed = self._import(2019), self._import(2020)
         imports.commit(row=self.committed, version=1, by=self.people["officer"], today=TODAY)

@@ -123,9 +123,12 @@ def _plain():
     yield from (Spot(name, "received") for name in names)
     yield Spot("office:places:detail", "received", of("province"))
     yield Spot("office:reports:detail", "received", of("province"))
-    yield from (Spot(f"office:reports:{name}", "received") for name in ("comparing", "relate", "figures", "state"))
+    yield from (
+        Spot(f"office:reports:{name}", "received") for name in ("comparing", "relate", "figures", "state", "closing")
+    )
     yield Spot("office:reports:figure", "received", lambda scene: {"code": "wishes"})
     yield Spot("office:reports:drop_relation", "received", of("relation"))
+    yield Spot("office:reports:closed", "received", of("closed"))
     yield Spot("office:people:columns", "received", lambda scene: {"table": "de-an"})
     for name in ("draft", "discard"):
         yield Spot(f"office:drafts:{name}", "received", lambda scene: {"key": DRAFT_KEY})
@@ -285,6 +288,7 @@ def _files():
     yield Spot("office:planning:items_export", "planning", of("plan", kind="csv"))
     yield Spot("office:programmes:table_export", "received", lambda scene: {"table": "support_norms", "kind": "csv"})
     yield Spot("office:reports:export", "received", of("province", kind="csv"))
+    yield Spot("office:reports:closed_export", "received", of("closed", kind="csv"))
     yield Spot("office:reports:figure_export", "received", lambda scene: {"code": "wishes", "kind": "csv"})
     yield Spot("office:imports:rows_export", "received", of("brought", kind="csv"))
 

@@ -57,7 +57,7 @@ AGAIN = {
 """Acts that may be sent twice: the second time finds everything as it wants it."""
 NO_ROW = {
     "office:papers:new", "office:establishments:new", "office:people:new", "office:money:envelope", "office:programmes:add",
-    "office:imports:new", "office:reports:relate", "office:reports:state", "office:programmes:confirm", "office:projects:bulk", "office:projects:register", "office:money:call_due", "office:wishes:new", "office:planning:programme_new",
+    "office:imports:new", "office:reports:relate", "office:reports:state", "office:reports:closing", "office:programmes:confirm", "office:projects:bulk", "office:projects:register", "office:money:call_due", "office:wishes:new", "office:planning:programme_new",
 }  # fmt: skip
 """Addresses without a row of the province in them: a stranger's form writes to the stranger's own province."""
 OWN = (

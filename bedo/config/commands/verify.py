@@ -10,6 +10,7 @@ from bedo.core.models import LogEntry, LogHead
 from bedo.ledger import checks
 from bedo.ledger.models import BudgetLine, Transfer
 from bedo.planning import versions
+from bedo.reports import closing
 
 HELP = "Kiểm tra nhật ký không bị sửa và sổ tiền khớp từng đồng"
 NEEDS_DATABASE = True
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         "lines": BudgetLine.objects.count(),
         "transfers": Transfer.objects.count(),
     }
-    broken = list(chain(log.broken_entries(), checks.broken_lines(), versions.broken()))
+    broken = list(chain(log.broken_entries(), checks.broken_lines(), versions.broken(), closing.broken()))
     if args.json:
         json.dump({"ok": not broken, "checked": counted, "broken": broken}, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")

@@ -14,7 +14,7 @@ from bedo.ledger.models import Transfer
 from bedo.office.shell.http import methods, paginate, require
 from bedo.places.models import Unit
 from bedo.projects.models import Effect, Project, Share, Wish
-from bedo.reports import figures
+from bedo.reports import closing, figures
 from bedo.reports.figures.asking import DIMENSIONS
 
 RIGHT = "report.view"
@@ -68,6 +68,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "rows": figures.breakdown(code, where, by, request.user) if by else [],
         "by": DIMENSIONS.get(by, ""),
         "stated": figures.stated(code, where, request.user),
+        "closed": closing.latest(unit, where.year, code),
         "page": page,
         "records": [shown(row) for row in page.object_list],
         "over": [figures.REGISTRY[one] for one in figure.over] if figure.over else [],
@@ -121,4 +122,4 @@ def shown(row: Any) -> dict[str, Any]:
         words, sub, url = row.establishment.name, row.code, reverse("office:wishes:detail", args=[row.pk])
     else:
         words, sub, url = row.label, f"{row.on:%d/%m/%Y}", reverse("office:money:transfer", args=[row.pk])
-    return {"words": words, "sub": sub, "url": url, "adds": row.adds}
+    return {"words": words, "sub": sub, "url": url, "adds": getattr(row, "adds", None)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bedo.office.reports import comparing, figures, files, views
+from bedo.office.reports import closing, comparing, figures, files, views
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("", views.overview, name="list"),
     path("chi-so/", figures.listing, name="figures"),
     path("chi-so/<slug:code>/", figures.detail, name="figure"),
+    path("chot/", closing.listing, name="closing"),
+    path("chot/<int:pk>/", closing.detail, name="closed"),
+    path("chot/<int:pk>/xuat/<str:kind>/", closing.export, name="closed_export"),
     path("ghi/", comparing.state, name="state"),
     path("doi-chieu/", comparing.listing, name="comparing"),
     path("doi-chieu/ghi/", comparing.relate, name="relate"),

@@ -11,6 +11,7 @@ from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractQuarter, ExtractYear, Floor, Mod
 
 from bedo.accounts.models import User
+from bedo.core.periods import Period
 from bedo.ledger.rules import FUNDS
 from bedo.places.models import Unit
 from bedo.places.rules import COMMUNE, DISTRICT
@@ -35,12 +36,14 @@ PROJECT_OF = {Share: "project", Effect: "share__project"}
 @dataclass(frozen=True)
 class Where:
     """Which records count. `province`: a unit; `as_now`: of a present one everything that went into it, else the unit of
-    its day. `year`: of the plan, the receipt or the answer, as the figure says."""
+    its day. `year`: of the plan, the receipt or the answer, as the figure says. `period`: days of a part of a year, for
+    figures whose records have a day (Figure.has_day)."""
 
     province: Unit | None = None
     as_now: bool = True
     year: int | None = None
     samples: bool = True
+    period: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def records(code: str, where: Where, user: User | None = None) -> QuerySet:
     rows = _scoped(figure, figure.rows(), user)
     if where.year is not None:
         rows = rows.filter(**{figure.year: where.year})
+    if where.period is not None:
+        rows = rows.filter(**{f"{figure.day}__range": (where.period.first, where.period.last)})
     if where.province is not None:
         rows = rows.filter(_within(figure, where))
     if not where.samples and any(field.name == "is_sample" for field in rows.model._meta.fields):

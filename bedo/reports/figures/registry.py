@@ -49,6 +49,11 @@ class Figure:
     missing: str = ""
 
     @property
+    def has_day(self) -> bool:
+        """Do its records have a day, so that it can be asked for a part of a year?"""
+        return bool(self.day) and not self.over and not self.missing
+
+    @property
     def lookups(self) -> dict[str, str]:
         """Word of each breakdown → lookup in the records; periods and places are reckoned (asking.py)."""
         found = {"province_now": self.province, "province_then": "_top", "district": "_district", "commune": "_commune",
