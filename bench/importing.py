@@ -108,11 +108,13 @@ class Trial:
         """Seconds of the bare way."""
         from django.db import transaction
 
+        from bedo.core import bulk
+
         with transaction.atomic():
             start = time.perf_counter()
             rows = self._checked()
             for table, columns, values in self._tables(rows):
-                _write(table, columns, values)
+                bulk.write(table, columns, values)
             end = time.perf_counter()
             transaction.set_rollback(True)
         return end - start
@@ -136,7 +138,7 @@ class Trial:
         from bedo.projects.models import Project, Share
 
         places = {one.label: one.pk for one in self.communes}
-        ids = {model: bulk._new_ids(model, len(rows)) for model in (Establishment, Project, Share)}
+        ids = {model: bulk.new_ids(model, len(rows)) for model in (Establishment, Project, Share)}
         found = []
         for model, make in ((Establishment, self._firm), (Project, self._project), (Share, self._share)):
             fields = [one for one in model._meta.local_concrete_fields if not one.primary_key]
@@ -186,19 +188,6 @@ def _blank(fields) -> dict[str, Any]:
             value = timezone.now()
         found[one.attname] = None if value is None else one.get_db_prep_save(value, connection)
     return found
-
-
-def _write(table: str, columns: list[str], values: list[tuple[Any, ...]]) -> None:
-    from bedo.core import bulk
-
-    write = bulk._copy if _on_postgres() else bulk._insert
-    write(table, columns, iter(values))
-
-
-def _on_postgres() -> bool:
-    from django.db import connection
-
-    return connection.vendor == "postgresql"
 
 
 def _peak_mb() -> float:

@@ -32,10 +32,11 @@ from bedo.core.clock import now
 from bedo.core.fields import DongField
 from bedo.core.moves import Refused
 from bedo.documents.models import Attachment
+from bedo.reports import summaries
 
 FORM = 1
-LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
-"""Tables that migrations fill themselves, and sessions: after a restore people sign in again."""
+LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session", "reports.moneysum", "reports.projectsum"}
+"""Tables that migrations fill themselves; sessions: after a restore people sign in again; sums, which are made anew."""
 BATCH = 500
 
 
@@ -206,6 +207,7 @@ def restore(place: Path) -> dict[str, Any]:
             _reset_sequences(known.values())
             _compare(manifest["tables"], known)
     call_command("migrate", interactive=False, verbosity=0)
+    summaries.rebuild()
     return manifest
 
 

@@ -22,15 +22,19 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list
     """
     if not rows:
         return []
-    ids = _new_ids(model, len(rows))
+    ids = new_ids(model, len(rows))
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     columns = [model._meta.pk.column, *(field.column for field in fields)]
-    write = _copy if connection.vendor == "postgresql" else _insert
     write(model._meta.db_table, columns, _values(fields, ids, rows))
     return ids
 
 
-def _new_ids(model: type[models.Model], count: int) -> list[int]:
+def write(table: str, columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    """Write rows as the database takes them: COPY on PostgreSQL, executemany on SQLite. Values are prepared already."""
+    (_copy if connection.vendor == "postgresql" else _insert)(table, columns, iter(values))
+
+
+def new_ids(model: type[models.Model], count: int) -> list[int]:
     """Ids that no row has or had; the table's counter is moved past them."""
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
@@ -59,7 +63,7 @@ def _values(
         yield values
 
 
-def _insert(table: str, columns: Sequence[str], values: Iterator[list[Any]]) -> None:
+def _insert(table: str, columns: Sequence[str], values: Iterator[Sequence[Any]]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     statement = f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(["%s"] * len(columns))})'  # noqa: S608 - names of our models
     with connection.cursor() as cursor:
@@ -67,7 +71,7 @@ def _insert(table: str, columns: Sequence[str], values: Iterator[list[Any]]) -> 
             cursor.executemany(statement, chunk)
 
 
-def _copy(table: str, columns: Sequence[str], values: Iterator[list[Any]]) -> None:
+def _copy(table: str, columns: Sequence[str], values: Iterator[Sequence[Any]]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     with (
         connection.wrap_database_errors,

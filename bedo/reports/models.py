@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from bedo.core.fields import DongField
 from bedo.core.periods import Period
 from bedo.places.models import Unit
 
@@ -129,3 +130,55 @@ class ClosedPeriod(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.first, self.last)
+
+
+class MoneySum(models.Model):
+    """Transfers added up, kept by triggers in the transaction that writes them (reports/summaries.py).
+
+    `tenant`: id of today's province, 0 for the ministry. `year`: budget year. `content`: of the project, "" without one.
+    `source`, `target`: stages. `is_back`: transfers that reverse another one.
+    """
+
+    tenant = models.BigIntegerField()
+    year = models.PositiveSmallIntegerField()
+    fund = models.CharField(max_length=20)
+    content = models.CharField(max_length=40)
+    source = models.CharField(max_length=20)
+    target = models.CharField(max_length=20)
+    is_back = models.BooleanField()
+    amount = DongField()
+    records = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "year", "fund", "content", "source", "target", "is_back"], name="money_sum_once"
+            )
+        ]
+
+
+class ProjectSum(models.Model):
+    """Projects added up, kept by triggers as MoneySum. `year` 0: not known. Amounts in whole đồng over those that have one;
+    `supports`, `counterparts`, `totals` say how many have."""
+
+    tenant = models.BigIntegerField()
+    year = models.PositiveSmallIntegerField()
+    track = models.CharField(max_length=10)
+    fund = models.CharField(max_length=20)
+    content = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    state = models.CharField(max_length=20)
+    records = models.BigIntegerField()
+    support = DongField()
+    supports = models.BigIntegerField()
+    counterpart = DongField()
+    counterparts = models.BigIntegerField()
+    total = DongField()
+    totals = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "year", "track", "fund", "content", "kind", "state"], name="project_sum_once"
+            )
+        ]

@@ -124,7 +124,8 @@ def _plain():
     yield Spot("office:places:detail", "received", of("province"))
     yield Spot("office:reports:detail", "received", of("province"))
     yield from (
-        Spot(f"office:reports:{name}", "received") for name in ("comparing", "relate", "figures", "state", "closing")
+        Spot(f"office:reports:{name}", "received")
+        for name in ("comparing", "relate", "figures", "state", "closing", "crossed")
     )
     yield Spot("office:reports:figure", "received", lambda scene: {"code": "wishes"})
     yield Spot("office:reports:drop_relation", "received", of("relation"))
@@ -269,7 +270,7 @@ def _files():
     csv = lambda scene: {"kind": "csv"}  # noqa: E731
     lists = (
         "changes:export", "establishments:export", "imports:export", "log:export", "people:export", "places:export", "programmes:texts_export", "projects:export",
-        "reports:comparing_export", "reports:figures_export", "wishes:export",
+        "reports:comparing_export", "reports:crossed_export", "reports:figures_export", "wishes:export",
     )  # fmt: skip
     yield from (Spot(f"office:{name}", "received", csv) for name in lists)
     yield Spot("office:projects:watched_export", "running", csv)

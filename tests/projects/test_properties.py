@@ -17,6 +17,7 @@ from bedo.planning.models import YearPlan
 from bedo.projects.models import Project, Share
 from bedo.projects.rules import states as s
 from bedo.projects.services import money, settlement
+from bedo.reports import summaries
 from tests.access.world import kept, make_person, make_unit, undone
 from tests.projects.acting import ACTS, NEXT, ROLE, Try
 from tests.projects.factory import TODAY, Chain, make_establishment
@@ -161,6 +162,7 @@ def test_random_acts_of_random_people_break_nothing(db, sequence, start, envelop
             all_holds()
         reached.update(Project.objects.values_list("state", flat=True))
         assert list(broken_entries()) == []
+        assert list(summaries.differences()) == []
 
 
 LATER = (
@@ -200,6 +202,7 @@ def test_random_changes_of_shares_break_nothing(carried, db, sequence):
         everybody_pays_back(carried.people["accountant"])
         all_holds()
         assert list(broken_entries()) == []
+        assert list(summaries.differences()) == []
 
 
 def everybody_pays_back(accountant):

@@ -10,7 +10,7 @@ from bedo.core.models import LogEntry, LogHead
 from bedo.ledger import checks
 from bedo.ledger.models import BudgetLine, Transfer
 from bedo.planning import versions
-from bedo.reports import closing
+from bedo.reports import closing, summaries
 
 HELP = "Kiểm tra nhật ký không bị sửa và sổ tiền khớp từng đồng"
 NEEDS_DATABASE = True
@@ -28,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
         "lines": BudgetLine.objects.count(),
         "transfers": Transfer.objects.count(),
     }
-    broken = list(chain(log.broken_entries(), checks.broken_lines(), versions.broken(), closing.broken()))
+    broken = list(
+        chain(log.broken_entries(), checks.broken_lines(), versions.broken(), closing.broken(), summaries.differences())
+    )
     if args.json:
         json.dump({"ok": not broken, "checked": counted, "broken": broken}, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")

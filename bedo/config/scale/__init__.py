@@ -24,6 +24,7 @@ from bedo.ledger.rules import Side
 from bedo.places.services import load_units
 from bedo.programmes.services import load_rules
 from bedo.projects.models import Project
+from bedo.reports import summaries
 
 
 @dataclass
@@ -68,6 +69,7 @@ def fill(size: Size) -> Iterator[str]:
         yield f"{grounds.province.name}: {number} đề án, {rows} dòng."
     size.written += _ministry(given, ministry["cuc"], size.today)
     if not connection.in_atomic_block:
+        summaries.rebuild()
         statistics.refresh_after_filling()
     yield f"Dòng của Bộ: {len(given)} năm."
 

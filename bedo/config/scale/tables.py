@@ -1,4 +1,4 @@
-"""Many rows at once: COPY on PostgreSQL, executemany on SQLite. Ids are given here, so rows may name each other beforehand."""
+"""Rows that wait to be written many at once. Ids are given here, so rows may name each other beforehand."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Max
+
+from bedo.core import bulk
 
 
 class Table:
@@ -43,7 +45,7 @@ class Table:
         """Write what waits, in the caller's transaction."""
         if self.rows:
             rows = [self._told(row) for row in self.rows] if self.told else self.rows
-            _copy(self, rows) if connection.vendor == "postgresql" else _execute(self, rows)
+            bulk.write(self.model._meta.db_table, self.names, rows)
             self.written += len(rows)
             self.rows = []
 
@@ -62,25 +64,6 @@ def _teller(field: models.Field) -> Callable[[Any], Any] | None:
         real = connections[DEFAULT_DB_ALIAS]
         return lambda value: field.get_db_prep_value(value, real, prepared=True)
     return None
-
-
-def _quoted(table: Table) -> tuple[str, str]:
-    quote = connection.ops.quote_name
-    return quote(table.model._meta.db_table), ", ".join(map(quote, table.names))
-
-
-def _copy(table: Table, rows: list) -> None:
-    name, columns = _quoted(table)
-    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _execute(table: Table, rows: list) -> None:
-    name, columns = _quoted(table)
-    marks = ", ".join(["%s"] * len(table.names))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - names of our own tables
 
 
 def trust() -> None:

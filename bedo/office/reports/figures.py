@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from bedo.core.clock import today
 from bedo.ledger.models import Transfer
 from bedo.office.shell.http import methods, paginate, require
 from bedo.places.models import Unit
+from bedo.programmes import queries as law
+from bedo.programmes.rules import Content
 from bedo.projects.models import Effect, Project, Share, Wish
 from bedo.reports import closing, figures
 from bedo.reports.figures.asking import DIMENSIONS
@@ -27,12 +30,18 @@ class WhereForm(forms.Form):
 
     nam = forms.IntegerField(label="Năm", required=False, min_value=1995, max_value=2100)
     tinh = forms.ChoiceField(label="Tỉnh", required=False)
+    noi_dung = forms.ChoiceField(label="Nội dung", required=False)
     theo = forms.ChoiceField(label="Chia theo", required=False)
 
     def __init__(self, *args: Any, provinces: list[Unit], dimensions: list[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["tinh"].choices = [("", "Mọi tỉnh được xem"), *((str(unit.pk), unit.label) for unit in provinces)]
         self.fields["theo"].choices = [("", "Không chia"), *((code, DIMENSIONS[code]) for code in dimensions)]
+        if "content" in dimensions:
+            named = sorted(((row.key, row.name) for row in law.rows(Content)), key=lambda pair: pair[1])
+            self.fields["noi_dung"].choices = [("", "Mọi nội dung"), *named]
+        else:
+            del self.fields["noi_dung"]
 
 
 @methods(read=["GET"])
@@ -64,11 +73,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "figure": figure,
         "form": form,
         "value": figures.value(code, where, request.user),
-        "before": figures.value(code, figures.Where(unit, year=where.year - 1), request.user) if where.year else None,
+        "before": figures.value(code, replace(where, year=where.year - 1), request.user) if where.year else None,
         "rows": figures.breakdown(code, where, by, request.user) if by else [],
         "by": DIMENSIONS.get(by, ""),
-        "stated": figures.stated(code, where, request.user),
-        "closed": closing.latest(unit, where.year, code),
+        "stated": [] if where.content else figures.stated(code, where, request.user),
+        "closed": None if where.content else closing.latest(unit, where.year, code),
         "page": page,
         "records": [shown(row) for row in page.object_list],
         "over": [figures.REGISTRY[one] for one in figure.over] if figure.over else [],
@@ -88,7 +97,7 @@ def where_of(form: WhereForm) -> figures.Where:
     """What they ask for; all that the person may see when they cannot be read."""
     asked = form.cleaned_data if form.is_valid() else {}
     unit = Unit.objects.filter(pk=asked["tinh"]).first() if asked.get("tinh") else None
-    return figures.Where(unit, year=asked.get("nam"))
+    return figures.Where(unit, year=asked.get("nam"), content=asked.get("noi_dung") or "")
 
 
 def seen_provinces(user: Any, right: str) -> list[Unit]:

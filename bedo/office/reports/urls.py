@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bedo.office.reports import closing, comparing, figures, files, views
+from bedo.office.reports import closing, comparing, crossed, figures, files, views
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("", views.overview, name="list"),
     path("chi-so/", figures.listing, name="figures"),
     path("chi-so/<slug:code>/", figures.detail, name="figure"),
+    path("bang/", crossed.table, name="crossed"),
+    path("bang/xuat/<str:kind>/", crossed.export, name="crossed_export"),
     path("chot/", closing.listing, name="closing"),
     path("chot/<int:pk>/", closing.detail, name="closed"),
     path("chot/<int:pk>/xuat/<str:kind>/", closing.export, name="closed_export"),

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models import Value as Literal
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractQuarter, ExtractYear, Floor, Mod
+from django.db.models.functions import (
+    Cast,
+    Coalesce,
+    ExtractMonth,
+    ExtractQuarter,
+    ExtractYear,
+    Floor,
+    Mod,
+    NullIf,
+    Substr,
+)
 
 from bedo.accounts.models import User
 from bedo.core.periods import Period
@@ -18,7 +28,7 @@ from bedo.places.rules import COMMUNE, DISTRICT
 from bedo.projects.models import Effect, Project, Share
 from bedo.projects.rules import states
 from bedo.reports.figures.registry import REGISTRY, Figure
-from bedo.reports.models import StatedFigure
+from bedo.reports.models import MoneySum, StatedFigure
 
 DIMENSIONS = {
     "province_now": "tỉnh hiện nay", "province_then": "tỉnh khi đó", "district": "huyện khi đó",
@@ -27,6 +37,13 @@ DIMENSIONS = {
     "reason": "lý do",
 }  # fmt: skip
 NOT_SAID = "không ghi"
+_PROJECT_OF_MONEY = Case(
+    When(group__startswith="project:", then=Cast(Substr("group", len("project:") + 1), BigIntegerField())),
+    output_field=BigIntegerField(),
+)
+_CONTENT_OF_MONEY = Coalesce(
+    Subquery(Project.objects.filter(pk=OuterRef("_project")).values("content")[:1]), Literal("")
+)
 PERIOD = 5
 """Years of a programme: 2016–2020, 2021–2025."""
 PROJECT_OF = {Share: "project", Effect: "share__project"}
@@ -37,13 +54,14 @@ PROJECT_OF = {Share: "project", Effect: "share__project"}
 class Where:
     """Which records count. `province`: a unit; `as_now`: of a present one everything that went into it, else the unit of
     its day. `year`: of the plan, the receipt or the answer, as the figure says. `period`: days of a part of a year, for
-    figures whose records have a day (Figure.has_day)."""
+    figures whose records have a day (Figure.has_day). `content`: of the project or wish, for figures broken down by it."""
 
     province: Unit | None = None
     as_now: bool = True
     year: int | None = None
     samples: bool = True
     period: Period | None = None
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +93,8 @@ def records(code: str, where: Where, user: User | None = None) -> QuerySet:
         rows = rows.filter(**{f"{figure.day}__range": (where.period.first, where.period.last)})
     if where.province is not None:
         rows = rows.filter(_within(figure, where))
+    if where.content:
+        rows = _of_content(figure, rows, where.content)
     if not where.samples and any(field.name == "is_sample" for field in rows.model._meta.fields):
         rows = rows.filter(is_sample=False)
     return rows.annotate(
@@ -90,6 +110,10 @@ def value(code: str, where: Where, user: User | None = None) -> Value:
     if figure.over:
         above, below = (value(one, where, user) for one in figure.over)
         return Value(_ratio(above.value, below.value), below.records, figure.unit)
+    sums = _sums(figure, where, user)
+    if sums is not None:
+        found = sums.aggregate(total=Sum("_adds"), count=Sum("_records"))
+        return Value(int(found["total"] or 0), int(found["count"] or 0), figure.unit)
     found = records(code, where, user).aggregate(total=Sum("adds"), count=Count("pk"))
     return Value(int(found["total"] or 0), found["count"], figure.unit)
 
@@ -104,12 +128,82 @@ def breakdown(code: str, where: Where, dimension: str, user: User | None = None)
         below = {row.key: row for row in breakdown(figure.over[1], where, dimension, user)}
         above = breakdown(figure.over[0], where, dimension, user)
         return [Breakdown(row.key, row.label, _ratio(row.value, below[row.key].value), row.records) for row in above]
-    rows = _reckoned(figure, records(code, where, user), lookup).order_by()
-    found = list(rows.values("_key").annotate(total=Sum("adds"), count=Count("pk")).order_by("_key"))
+    found = _summed_by(figure, where, dimension, user)
+    if found is None:
+        rows = _reckoned(figure, records(code, where, user), lookup).order_by()
+        found = list(rows.values("_key").annotate(total=Sum("adds"), count=Count("pk")).order_by("_key"))
     labels = _labels(dimension, [row["_key"] for row in found])
     return [
         Breakdown(row["_key"], labels.get(row["_key"], NOT_SAID), int(row["total"] or 0), row["count"]) for row in found
     ]
+
+
+def sums_of(figure: Figure, where: Where, user: User | None) -> QuerySet | None:
+    """The rows of the figure's table of sums for a place, year and person, whatever figure they serve; None when only the
+    records themselves can tell: old units, parts of a year, samples left out, who sees single communes or establishments."""
+    kept = figure.summed
+    if kept is None or where.period is not None or not where.samples:
+        return None
+    if where.province is not None and not (where.as_now and where.province.is_current):
+        return None
+    seen = _tenants(figure, user)
+    if seen is NotImplemented:
+        return None
+    rows = kept.model.objects.all()
+    if where.year is not None:
+        rows = rows.filter(year=where.year)
+    if where.province is not None:
+        rows = rows.filter(tenant=where.province.pk)
+    if where.content:
+        rows = rows.filter(content=where.content)
+    if seen is not None:
+        rows = rows.filter(tenant__in=seen)
+    return rows
+
+
+def _sums(figure: Figure, where: Where, user: User | None) -> QuerySet | None:
+    """The rows of the table of sums that make up the figure, each with `_adds` and `_records`; None as sums_of."""
+    rows, kept = sums_of(figure, where, user), figure.summed
+    if rows is None:
+        return None
+    adds: Any = F(kept.adds)
+    if kept.minus is not None:
+        adds = Case(When(kept.minus, then=-adds), default=adds, output_field=BigIntegerField())
+    wanted = kept.rows if kept.minus is None else kept.rows | kept.minus
+    return rows.filter(wanted).annotate(_adds=adds, _records=F(kept.records))
+
+
+def _tenants(figure: Figure, user: User | None) -> Any:
+    """Provinces of which the person sees every record of the figure; None: all; NotImplemented: it is not so simple."""
+    if user is None:
+        return None
+    if any(held.place_id or held.role == "beneficiary" for held in user.grants.held):
+        return NotImplemented
+    return user.grants.provinces if figure.summed.model is MoneySum else user.grants.provinces_with("project.view")
+
+
+def _summed_by(figure: Figure, where: Where, dimension: str, user: User | None) -> list[dict[str, Any]] | None:
+    """A breakdown from the table of sums; None when it is not kept by this dimension."""
+    sums = _sums(figure, where, user)
+    if sums is None:
+        return None
+    column = figure.summed.dimensions.get(dimension)
+    if dimension == "period" and "year" in figure.summed.dimensions:
+        key: Any = Case(When(year=0, then=None), default=_first_of_period(F("year")), output_field=IntegerField())
+    elif column == "year":
+        key = NullIf("year", Literal(0))
+    elif column == "tenant":
+        key = NullIf("tenant", Literal(0))
+    elif column:
+        key = F(column)
+    else:
+        return None
+    rows = sums.annotate(_key=key).values("_key").annotate(total=Sum("_adds"), count=Sum("_records"))
+    return list(rows.filter(count__gt=0).order_by("_key"))
+
+
+def _first_of_period(year: Any) -> Any:
+    return year - Mod(year - 1, Literal(PERIOD), output_field=IntegerField())
 
 
 def stated(code: str, where: Where, user: User | None = None) -> list[StatedFigure]:
@@ -146,6 +240,13 @@ def _within(figure: Figure, where: Where) -> Q:
     return Q(**{place: unit}) | Q(**{f"{place}__parent": unit}) | Q(**{f"{place}__parent__parent": unit})
 
 
+def _of_content(figure: Figure, rows: QuerySet, content: str) -> QuerySet:
+    lookup = figure.lookups["content"]
+    if lookup != "_content":
+        return rows.filter(**{lookup: content})
+    return rows.annotate(_project=_PROJECT_OF_MONEY, _content=_CONTENT_OF_MONEY).filter(_content=content)
+
+
 def _reckoned(figure: Figure, rows: QuerySet, lookup: str) -> QuerySet:
     """With `_key`, the value of the dimension."""
     place, day = figure.place, figure.day
@@ -156,7 +257,7 @@ def _reckoned(figure: Figure, rows: QuerySet, lookup: str) -> QuerySet:
         "_district": _at_level(place, DISTRICT),
         "_commune": _at_level(place, COMMUNE),
         "_year": year,
-        "_period": year - Mod(year - 1, Literal(PERIOD), output_field=IntegerField()),
+        "_period": _first_of_period(year),
     }
     if day:
         keys |= {
@@ -166,6 +267,8 @@ def _reckoned(figure: Figure, rows: QuerySet, lookup: str) -> QuerySet:
                 (ExtractMonth(day) + 5) / Literal(6, output_field=IntegerField()), output_field=IntegerField()
             ),
         }
+    if lookup == "_content":
+        rows, keys[lookup] = rows.annotate(_project=_PROJECT_OF_MONEY), _CONTENT_OF_MONEY
     return rows.annotate(_key=keys.get(lookup, F(lookup)))
 
 

@@ -14,11 +14,26 @@ from django.db.models import BigIntegerField, Case, F, Q, QuerySet, When
 from bedo.ledger.models import Transfer
 from bedo.projects.models import Effect, Project, Share, Wish
 from bedo.projects.rules import states as s
+from bedo.reports.models import MoneySum, ProjectSum
+from bedo.reports.summaries import AMOUNTS
 
 PLANNED = sorted({s.PLANNED, s.FUNDED, s.DETAILED, s.STOPPING, s.STOPPED} | s.since(s.CONTRACTED))
 CONTRACTED = sorted(s.since(s.CONTRACTED))
 FINISHED = sorted(s.since(s.COMPLETED))
 DONG, PROJECT, FIRM, PERSON = "đồng", "đề án", "cơ sở", "người"
+
+
+@dataclass(frozen=True)
+class Summed:
+    """Where the database keeps the figure added up: rows of a table of sums, the column added, the column that counts records;
+    `minus`: rows whose sums count against it. `dimensions`: word of a breakdown → column."""
+
+    model: type[MoneySum | ProjectSum]
+    rows: Q
+    adds: str
+    records: str
+    dimensions: Mapping[str, str]
+    minus: Q | None = None
 
 
 @dataclass(frozen=True)
@@ -29,7 +44,7 @@ class Figure:
     belongs to; `day`: lookup of the day within the year, where there is one; `project`: lookup of the project ("" is the
     record itself), `place`: lookup of the place of its day; `dimensions`: word of a breakdown → lookup. `over`: the codes
     of numerator and denominator of a ratio. `measure`: what others print under other names; `missing`: why the system
-    holds no such records, then the value is None.
+    holds no such records, then the value is None. `summed`: the same from the tables of sums, tested to be equal.
     """
 
     code: str
@@ -47,6 +62,7 @@ class Figure:
     over: tuple[str, str] | None = None
     measure: str = ""
     missing: str = ""
+    summed: Summed | None = None
 
     @property
     def has_day(self) -> bool:
@@ -69,17 +85,33 @@ OF_EFFECT = {name: f"share__project__{lookup}" for name, lookup in OF_PROJECT.it
 OF_WISH = {"content": "content", "status": "state", "officer": "officer_id", "reason": "reason"}
 
 
+SUM_OF_PROJECT = {
+    "province_now": "tenant",
+    "year": "year",
+    "fund": "fund",
+    "content": "content",
+    "kind": "kind",
+    "status": "state",
+}
+SUM_OF_MONEY = {"province_now": "tenant", "year": "year", "fund": "fund", "content": "content"}
+
+
 def _projects(
-    code: str, name: str, definition: str, unit: str = PROJECT, *, where: Q, adds: Any = None, **more: Any
+    code: str, name: str, definition: str, unit: str = PROJECT, *, where: Q, amount: str = "", **more: Any
 ) -> Figure:
+    """Counts projects, or adds up an amount of those that have one. `where` asks only what the table of sums is kept by."""
+    known = Q(**{f"{amount}__isnull": False}) if amount else Q()
     more.setdefault("flow", True)
+    more.setdefault(
+        "summed", Summed(ProjectSum, where, amount or "records", AMOUNTS.get(amount, "records"), SUM_OF_PROJECT)
+    )
     return Figure(
         code,
         name,
         definition,
         unit,
-        rows=lambda: Project.objects.filter(where),
-        adds=adds,
+        rows=lambda: Project.objects.filter(where & known),
+        adds=F(amount) if amount else None,
         dimensions=OF_PROJECT,
         **more,
     )
@@ -100,7 +132,11 @@ def _moved(code: str, name: str, definition: str, source: str, target: str) -> F
         code, name, definition, DONG, True,
         lambda: Transfer.objects.filter(there | back),
         adds=Case(When(back, then=-F("amount")), default=F("amount"), output_field=BigIntegerField()),
-        year="line__year", day="on", place="province", dimensions={"fund": "line__fund", "kind": "kind"},
+        year="line__year", day="on", place="province", dimensions={"fund": "line__fund", "kind": "kind", "content": "_content"},
+        summed=Summed(
+            MoneySum, Q(source=source, target=target), "amount", "records", SUM_OF_MONEY,
+            minus=Q(source=target, target=source, is_back=True),
+        ),
     )  # fmt: skip
 
 
@@ -135,13 +171,13 @@ _ALL = (
     _projects("projects_local", "Đề án khuyến công địa phương", "Đề án trong kế hoạch khuyến công địa phương.",
               where=Q(track="local", state__in=PLANNED), measure="projects_local"),
     _projects("support", "Kinh phí hỗ trợ theo đề án", "Mức hỗ trợ của các đề án trong kế hoạch; đề án chưa công bố số tiền thì không cộng.",
-              DONG, where=Q(state__in=PLANNED, support__isnull=False), adds=F("support"), measure="fund_total"),
+              DONG, where=Q(state__in=PLANNED), amount="support", measure="fund_total"),
     _projects("support_finished", "Kinh phí hỗ trợ của đề án hoàn thành", "Mức hỗ trợ của các đề án đã hoàn thành.",
-              DONG, where=Q(state__in=FINISHED, support__isnull=False), adds=F("support"), measure="fund_spent"),
+              DONG, where=Q(state__in=FINISHED), amount="support", measure="fund_spent"),
     _projects("counterpart_pledged", "Vốn đối ứng cam kết", "Vốn đối ứng ghi trong các đề án thuộc kế hoạch.",
-              DONG, where=Q(state__in=PLANNED, counterpart__isnull=False), adds=F("counterpart"), measure="counterpart"),
+              DONG, where=Q(state__in=PLANNED), amount="counterpart", measure="counterpart"),
     _projects("total_investment", "Tổng vốn đầu tư", "Tổng kinh phí thực hiện của các đề án thuộc kế hoạch.",
-              DONG, where=Q(state__in=PLANNED, total__isnull=False), adds=F("total"), measure="total_investment"),
+              DONG, where=Q(state__in=PLANNED), amount="total", measure="total_investment"),
     Figure("beneficiaries", "Lượt cơ sở được hỗ trợ", "Phần hỗ trợ có cơ sở thụ hưởng của các đề án trong kế hoạch; một cơ sở hai đề án là hai lượt.",
            FIRM, True, lambda: Share.objects.filter(role="beneficiary", establishment__isnull=False, project__state__in=PLANNED),
            year="project__year", place="project__place", province="project__province_id", dimensions=OF_SHARE, measure="beneficiaries"),
@@ -160,14 +196,14 @@ _ALL = (
     _content("brands", "Đề án thương hiệu, bao bì", "Đề án xây dựng, đăng ký thương hiệu đã hoàn thành.", PROJECT, "THUONG_HIEU"),
     _content("fairs", "Đề án hội chợ, triển lãm", "Nhiệm vụ tổ chức, tham gia hội chợ, triển lãm đã hoàn thành.", PROJECT,
              "HOI_CHO_TO_CHUC_TRONG_NUOC", "HOI_CHO_THAM_GIA_TRONG_NUOC", "HOI_CHO_NUOC_NGOAI"),
-    _projects("trainees", "Người được đào tạo", "Số học viên của các lớp đào tạo nghề, tập huấn.", PERSON, where=Q(pk=None),
+    _projects("trainees", "Người được đào tạo", "Số học viên của các lớp đào tạo nghề, tập huấn.", PERSON, where=Q(pk=None), summed=None,
               measure="people_trained", missing="Hệ thống chưa ghi số học viên của từng lớp."),
     _projects("investment_known", "Tổng vốn của đề án biết cả hai số", "Tổng kinh phí của các đề án có cả tổng vốn và mức hỗ trợ.", DONG,
-              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), adds=F("total")),
+              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), amount="total", summed=None),
     _projects("support_known", "Hỗ trợ của đề án biết cả hai số", "Mức hỗ trợ của các đề án có cả tổng vốn và mức hỗ trợ.", DONG,
-              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), adds=F("support")),
+              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), amount="support", summed=None),
     _projects("seed_capital", "Hệ số vốn mồi", "Tổng kinh phí chia cho mức hỗ trợ, ở các đề án biết cả hai số.", "lần", flow=False,
-              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), over=("investment_known", "support_known")),
+              where=Q(state__in=PLANNED, total__isnull=False, support__gt=0), summed=None, over=("investment_known", "support_known")),
     Figure("income", "Thu nhập bình quân", "Trung bình cộng thu nhập một lao động một tháng của các lần theo dõi.", "đồng/người/tháng", False,
            lambda: Effect.objects.exclude(income=None), year="year", place="share__project__place",
            province="share__project__province_id", dimensions=OF_EFFECT, over=("income_told", "income_answers")),

@@ -1,0 +1,143 @@
+"""Bảng tổng hợp: projects and money by province, year and content; every number opens its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from bedo.core.clock import today
+from bedo.office.shell.exports import Part, Table, conditions_of, download
+from bedo.office.shell.http import chips, methods, paginate, require
+from bedo.places.models import Unit
+from bedo.places.queries import present_provinces
+from bedo.programmes import queries as law
+from bedo.programmes.rules import Content
+from bedo.reports import figures
+from bedo.reports.figures import REGISTRY, Crossed, Where
+
+RIGHT = "report.view"
+PER_PAGE = 100
+CODES = (
+    "projects_planned",
+    "projects_finished",
+    "support",
+    "money_planned",
+    "money_contracted",
+    "money_advanced",
+    "money_settled",
+)
+MONEY = frozenset(CODES[2:])
+WORDS = {
+    "projects_planned": "Đề án kế hoạch", "projects_finished": "Đề án hoàn thành", "support": "Hỗ trợ theo đề án", "money_planned": "Đã bố trí",
+    "money_contracted": "Đã ký hợp đồng", "money_advanced": "Đã chi, tạm ứng", "money_settled": "Đã quyết toán",
+}  # fmt: skip
+NO_CONTENT = "Không thuộc đề án"
+
+
+class FilterForm(forms.Form):
+    """Conditions as they stand in the address. What cannot be read narrows nothing."""
+
+    tinh = forms.TypedChoiceField(label="Tỉnh", coerce=int, empty_value=None, required=False)
+    nam = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
+    noi_dung = forms.ChoiceField(label="Nội dung", required=False)
+
+    def __init__(self, data: Any, *, provinces: list[Unit], years: Iterable[int], contents: dict[str, str]):
+        super().__init__(data)
+        everything = ("", "Tất cả")
+        self.fields["tinh"].choices = [everything, *((unit.pk, unit.label) for unit in provinces)]
+        self.fields["nam"].choices = [everything, *((year, str(year)) for year in years)]
+        named = sorted(contents.items(), key=lambda pair: pair[1])
+        self.fields["noi_dung"].choices = [everything, *named]
+        if len(provinces) < 2:
+            del self.fields["tinh"]
+        self.full_clean()
+
+
+class Asked:
+    """What the address asks for, read once: the filter, the rows, their sums. Five queries."""
+
+    def __init__(self, request: HttpRequest):
+        require(request, RIGHT)
+        held = request.user.grants.provinces_with(RIGHT)
+        rows = present_provinces()
+        self.provinces = {unit.pk: unit for unit in (rows if held is None else rows.filter(pk__in=held))}
+        self.contents = {row.key: row.name for row in law.rows(Content)}
+        year = today().year
+        self.form = FilterForm(
+            request.GET,
+            provinces=list(self.provinces.values()),
+            years=range(year + 1, year - 30, -1),
+            contents=self.contents,
+        )
+        given = self.form.cleaned_data
+        where = Where(self.provinces.get(given.get("tinh")), year=given.get("nam"), content=given.get("noi_dung") or "")
+        self.rows = figures.crossed(CODES, where, ("province_now", "year", "content"), request.user)
+        self.sums = {code: sum(row.values[code] for row in self.rows) for code in CODES}
+
+    def place(self, row: Crossed) -> str:
+        unit = self.provinces.get(row.key["province_now"])
+        return unit.label if unit else "Bộ Công Thương"
+
+    def year(self, row: Crossed) -> str:
+        return str(row.key["year"] or "không rõ")
+
+    def content(self, row: Crossed) -> str:
+        return self.contents.get(row.key["content"], row.key["content"]) or NO_CONTENT
+
+
+@methods(read=["GET"])
+def table(request: HttpRequest) -> HttpResponse:
+    """A hundred rows a page; sums over all of them."""
+    asked = Asked(request)
+    page = paginate(request, asked.rows, PER_PAGE)
+    page.object_list = [_line(asked, row) for row in page.object_list]
+    context = {
+        "page": page,
+        "form": asked.form,
+        "chips": chips(request, asked.form, named=("nam",)),
+        "heads": [(WORDS[code], "đồng" if code in MONEY else "đề án") for code in CODES],
+        "sums": list(asked.sums.values()),
+    }
+    return render(request, "office/reports/crossed.html", context)
+
+
+def _line(asked: Asked, row: Crossed) -> dict[str, Any]:
+    """A row in words, each number with the address of its records."""
+    key = {"tinh": row.key["province_now"] or "", "nam": row.key["year"] or "", "noi_dung": row.key["content"]}
+    # without place, year or content there is no filter that finds just these records
+    query = f"?{urlencode(key)}" if all(key.values()) else ""
+    cells = [
+        (value, reverse("office:reports:figure", args=[code]) + query if query and value else "", REGISTRY[code].name)
+        for code, value in row.values.items()
+    ]
+    return {"place": asked.place(row), "year": asked.year(row), "content": asked.content(row), "cells": cells}
+
+
+PARTS = (
+    Part("Tỉnh", lambda row, asked: asked.place(row)),
+    Part("Năm", lambda row, asked: asked.year(row)),
+    Part("Nội dung", lambda row, asked: asked.content(row), width=44),
+    *(
+        Part(
+            f"{WORDS[code]} ({'đồng' if code in MONEY else 'đề án'})",
+            lambda row, _, code=code: row.values[code],
+            "money" if code in MONEY else "count",
+        )
+        for code in CODES
+    ),
+)
+
+
+def _file(request: HttpRequest) -> Table:
+    asked = Asked(request)
+    title = "Bảng tổng hợp đề án và kinh phí"
+    return Table("bang-tong-hop", title, "dòng", PARTS, asked.rows, len(asked.rows), asked, **conditions_of(asked.form))
+
+
+export = download(_file, PARTS)

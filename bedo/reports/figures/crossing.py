@@ -1,0 +1,55 @@
+"""Several figures by several dimensions at once, from the tables of sums: two queries whatever the number of records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, F, QuerySet, Sum, When
+from django.db.models import Value as Literal
+
+from bedo.accounts.models import User
+from bedo.reports.figures.asking import Where, sums_of
+from bedo.reports.figures.registry import REGISTRY, Figure
+
+BY = {"province_now": "tenant", "year": "year", "content": "content", "fund": "fund"}
+"""Dimensions by which every table of sums is kept."""
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """One row: the key by dimension, each figure's value by its code."""
+
+    key: dict[str, Any]
+    values: dict[str, int]
+
+
+def crossed(codes: Sequence[str], where: Where, dimensions: Sequence[str], user: User | None) -> list[Crossed]:
+    """Rows in the order of their keys; those in which every figure is 0 are left out. Refuses (ValueError) a figure that is not
+    kept added up, or a person who sees single communes or establishments only."""
+    columns = [BY[dimension] for dimension in dimensions]
+    found: dict[tuple[Any, ...], dict[str, int]] = {}
+    for model in dict.fromkeys(REGISTRY[code].summed.model for code in codes):
+        own = [REGISTRY[code] for code in codes if REGISTRY[code].summed.model is model]
+        for row in _rows(own, where, user).values(*columns).annotate(**{one.code: _sum(one) for one in own}):
+            key = tuple(row[column] for column in columns)
+            found.setdefault(key, dict.fromkeys(codes, 0)).update({one.code: int(row[one.code]) for one in own})
+    rows = sorted((key, values) for key, values in found.items() if any(values.values()))
+    return [Crossed(dict(zip(dimensions, key, strict=True)), values) for key, values in rows]
+
+
+def _rows(own: Sequence[Figure], where: Where, user: User | None) -> QuerySet:
+    rows = sums_of(own[0], where, user)
+    if rows is None:
+        raise ValueError("these figures are told from records only")
+    return rows.order_by()
+
+
+def _sum(figure: Figure) -> Sum:
+    kept = figure.summed
+    cases = [When(kept.rows, then=F(kept.adds))] if kept.rows else []
+    if kept.minus is not None:
+        cases.append(When(kept.minus, then=-F(kept.adds)))
+    zero = Literal(0, output_field=BigIntegerField())
+    return Sum(Case(*cases, default=zero if cases else F(kept.adds), output_field=BigIntegerField()))
