@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import choosing, importing, measure, report, servers
+from bench import choosing, importing, measure, report, servers, summing
 from bench.report import Figure, Judge
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "10000,100000").split(",")]
@@ -59,6 +59,7 @@ def one_size(folder: Path, cluster: servers.Cluster, projects: int) -> dict[str,
         url = cluster.database(f"bedo_{projects}") if name == "postgresql" else ""
         envs[name] = servers.seed(folder / f"{'pg' if url else name}-{projects}", projects, url)
     lists = {name: importing.figures(env) for name, env in envs.items()} if projects == min(SIZES) else {}
+    sums = {name: summing.figures(env) for name, env in envs.items()}
     running = [servers.bare(bare_env)]
     with servers.ended(running):
         for env in envs.values():
@@ -67,7 +68,11 @@ def one_size(folder: Path, cluster: servers.Cluster, projects: int) -> dict[str,
         targets = [measure.product(name, server) for name, server in zip(envs, running[1:], strict=True)]
         found = measure.rounds([unit, *targets], ROUNDS, cluster.pid)
         products = {
-            target.name: [*Judge(target, unit, found, projects).figures(), *lists.get(target.name, [])]
+            target.name: [
+                *Judge(target, unit, found, projects).figures(),
+                *sums[target.name],
+                *lists.get(target.name, []),
+            ]
             for target in targets
         }
     r50 = measure.middle(found["bare/rows50@1"], "p50")

@@ -98,6 +98,7 @@ def _requests(director: Visitor) -> list[Request]:
     for state in ("closed", "liquidated"):
         number = _first_project(director, state)
         found.append(Request(f"project-{state}", f"{LIST}{number}/", "director"))
+    found += [Request("table-all", "/so-lieu/bang/", "ministry"), Request("table", "/so-lieu/bang/", "director")]
     found += [Request(f"desk-{who}", "/", who) for who in ("officer", "director", "ministry")]
     found += [Request(kind, f"{LIST}xuat/{kind}/", "ministry", heavy=True) for kind in ("csv", "xlsx")]
     return found

@@ -155,6 +155,7 @@ class MoneySum(models.Model):
                 fields=["tenant", "year", "fund", "content", "source", "target", "is_back"], name="money_sum_once"
             )
         ]
+        indexes = [models.Index(fields=["year"], name="money_sum_year")]
 
 
 class ProjectSum(models.Model):
@@ -182,3 +183,4 @@ class ProjectSum(models.Model):
                 fields=["tenant", "year", "track", "fund", "content", "kind", "state"], name="project_sum_once"
             )
         ]
+        indexes = [models.Index(fields=["year"], name="project_sum_year")]

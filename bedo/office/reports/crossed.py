@@ -69,8 +69,9 @@ class Asked:
         self.provinces = {unit.pk: unit for unit in (rows if held is None else rows.filter(pk__in=held))}
         self.contents = {row.key: row.name for row in law.rows(Content)}
         year = today().year
+        data = request.GET if "nam" in request.GET else {**request.GET.dict(), "nam": str(year)}
         self.form = FilterForm(
-            request.GET,
+            data,
             provinces=list(self.provinces.values()),
             years=range(year + 1, year - 30, -1),
             contents=self.contents,

@@ -32,18 +32,21 @@ def crossed(codes: Sequence[str], where: Where, dimensions: Sequence[str], user:
     found: dict[tuple[Any, ...], dict[str, int]] = {}
     for model in dict.fromkeys(REGISTRY[code].summed.model for code in codes):
         own = [REGISTRY[code] for code in codes if REGISTRY[code].summed.model is model]
-        for row in _rows(own, where, user).values(*columns).annotate(**{one.code: _sum(one) for one in own}):
+        for row in sums_by(own, columns, where, user):
             key = tuple(row[column] for column in columns)
             found.setdefault(key, dict.fromkeys(codes, 0)).update({one.code: int(row[one.code]) for one in own})
     rows = sorted((key, values) for key, values in found.items() if any(values.values()))
     return [Crossed(dict(zip(dimensions, key, strict=True)), values) for key, values in rows]
 
 
-def _rows(own: Sequence[Figure], where: Where, user: User | None) -> QuerySet:
-    rows = sums_of(own[0], where, user)
+def sums_by(
+    own: Sequence[Figure], columns: Sequence[str], where: Where | None = None, user: User | None = None
+) -> QuerySet:
+    """One query: figures of one table of sums, each under its code, by columns of the table."""
+    rows = sums_of(own[0], where or Where(), user)
     if rows is None:
         raise ValueError("these figures are told from records only")
-    return rows.order_by()
+    return rows.order_by().values(*columns).annotate(**{one.code: _sum(one) for one in own})
 
 
 def _sum(figure: Figure) -> Sum:
