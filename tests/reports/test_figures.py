@@ -8,9 +8,11 @@ import pytest
 from bedo.config import cli
 from bedo.core.types import Dong
 from bedo.places.models import Succession
+from bedo.planning.models import Programme, Target
 from bedo.projects.services.published import PublishedProject, enter_published
 from bedo.reports import figures, relations
 from bedo.reports.figures import REGISTRY, Where
+from bedo.reports.figures.targets import reached
 from bedo.reports.models import StatedFigure
 from tests.conftest import _unit
 from tests.projects.conftest import *  # noqa: F403 - the chain of a project
@@ -177,3 +179,28 @@ class TestPages:
     def test_a_relation_may_name_one_of_ours(self, world):
         found = relations.try_out('ours("projects", "Hà Giang", 2021) = 2 đề án', "đề án")
         assert (found.lhs, found.holds) == (2, True)
+
+
+def test_the_share_of_a_target_counts_its_years_and_contents(world, people, login):
+    programme = Programme.objects.create(
+        province=world["now"], name="Chương trình 2021–2025", first_year=2021, last_year=2025, basis="Mẫu"
+    )
+    more = {"programme": programme, "unit": "đề án"}
+    Target.objects.create(position=1, words="Thương hiệu", contents=["THUONG_HIEU"], number=3, **more)
+    Target.objects.create(position=2, words="Không nội dung", contents=[], number=9, **more)
+    Target.objects.create(
+        position=3, words="Cơ sở", contents=["THUONG_HIEU"], number=9, programme=programme, unit="cơ sở"
+    )
+    finished = sum(
+        figures.value("projects_finished", Where(world["now"], year=year, content="THUONG_HIEU")).value
+        for year in (2021, 2022)
+    )
+    assert finished > 0
+    [found] = reached("projects_finished", Where(world["now"], year=2022), people["officer"])
+    assert (found.target.words, found.value, found.wanted, found.year) == ("Thương hiệu", finished, 3, 2022)
+    assert found.share == round(100 * finished / 3)
+    assert reached("projects_finished", Where(year=2022), people["officer"])[0].value == finished
+    assert reached("projects", Where(world["now"], year=2022), people["officer"]) == []
+    page = login(people["officer"]).get("/so-lieu/chi-so/projects_finished/?nam=2022").content.decode()
+    assert f"{found.share} %" in page
+    assert "Chương trình 2021–2025" in page

@@ -19,6 +19,7 @@ from bedo.programmes.rules import Content
 from bedo.projects.models import Effect, Project, Share, Wish
 from bedo.reports import closing, figures
 from bedo.reports.figures.asking import DIMENSIONS
+from bedo.reports.figures.targets import reached
 
 RIGHT = "report.view"
 HELPERS = frozenset({"investment_known", "support_known", "income_told", "income_answers"})
@@ -78,6 +79,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "by": DIMENSIONS.get(by, ""),
         "stated": [] if where.content else figures.stated(code, where, request.user),
         "closed": None if where.content else closing.latest(unit, where.year, code),
+        "reached": reached(code, where, request.user),
         "page": page,
         "records": [shown(row) for row in page.object_list],
         "over": [figures.REGISTRY[one] for one in figure.over] if figure.over else [],
