@@ -19,7 +19,7 @@ from bedo.places.queries import present_provinces
 from bedo.programmes import queries as law
 from bedo.programmes.rules import Content
 from bedo.reports import figures
-from bedo.reports.figures import REGISTRY, Crossed, Where
+from bedo.reports.figures import Crossed, Where
 
 RIGHT = "report.view"
 PER_PAGE = 100
@@ -114,7 +114,7 @@ def _line(asked: Asked, row: Crossed) -> dict[str, Any]:
     # without place, year or content there is no filter that finds just these records
     query = f"?{urlencode(key)}" if all(key.values()) else ""
     cells = [
-        (value, reverse("office:reports:figure", args=[code]) + query if query and value else "", REGISTRY[code].name)
+        (value, reverse("office:reports:figure", args=[code]) + query if query and value else "", WORDS[code])
         for code, value in row.values.items()
     ]
     return {"place": asked.place(row), "year": asked.year(row), "content": asked.content(row), "cells": cells}
