@@ -10,6 +10,7 @@ from typing import Any
 from bedo.accounts.models import User
 from bedo.core.text import fold, search_words
 from bedo.places.models import Unit
+from bedo.places.queries import present_province
 from bedo.reports import expressions as ex
 from bedo.reports import figures, rules
 from bedo.reports.models import Relation, StatedFigure
@@ -109,13 +110,25 @@ class Figures:
 def _ours(name: str) -> ex.Stated:
     """One of our own figures: code, province as it stood last under that name, year. KeyError for what there is none of."""
     _, code, place, year = name.split("|")
-    units = [unit for unit in Unit.objects.provinces().order_by("-valid_from") if fold(unit.name) == fold(place)]
-    if code not in figures.REGISTRY or not units:
+    unit = _province_named(place)
+    if code not in figures.REGISTRY or unit is None:
         raise KeyError(name)
-    unit = next((one for one in units if one.is_current), units[0])
     value = figures.value(code, figures.Where(unit, year=int(year))).value
     whole = int(value) if value is not None and value == int(value) else None
     return ex.Stated(whole, figures.REGISTRY[code].unit, "exact", (int(year), int(year)))
+
+
+def _province_named(place: str) -> Unit | None:
+    units = [unit for unit in Unit.objects.provinces().order_by("-valid_from") if fold(unit.name) == fold(place)]
+    return next((one for one in units if one.is_current), units[0] if units else None)
+
+
+def provinces_of(one: Checked) -> list[Unit]:
+    """Today's provinces whose figures a relation is about, in its order: of stated figures and of our own."""
+    found = [term.figure.province for term in one.terms if term.figure and term.figure.province]
+    named = [name.split("|")[2] for name in _names(one.expression) if name.startswith("ours|")]
+    found += [present_province(unit) for place in named if (unit := _province_named(place))]
+    return list(dict.fromkeys(found))
 
 
 def checked(user: User | None = None, *, province: Unit | None = None, generated: bool = True) -> list[Checked]:

@@ -140,9 +140,9 @@ def _enter(row: Mapping[str, str], *, by: User | None) -> Relation:
             field="expression",
             status=422,
         ) from wrong
-    first = next((term.figure for term in found.terms if term.figure), None)
-    province = first.province if first else None
-    if by is not None and (province is None or not by.grants.may(STATE, province.pk)):
+    provinces = relations.provinces_of(found)
+    province = provinces[0] if provinces else None
+    if by is not None and (province is None or not all(by.grants.may(STATE, one.pk) for one in provinces)):
         raise Refused(
             "Bạn chưa được giao việc ghi số liệu công bố của tỉnh này.", "Nhờ người có quyền.", code="right", status=403
         )

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from bedo.core.moves import Refused
 from bedo.reports import relations
 from bedo.reports.models import Relation, StatedFigure
-from bedo.reports.services import load_relations
+from bedo.reports.services import load_relations, relate
 
 DATA = Path(__file__).parents[2] / "bedo" / "config" / "demo" / "data"
 pytestmark = pytest.mark.django_db
@@ -125,3 +126,12 @@ class TestStating:
         assert answer.status_code == 422
         assert words in answer.content.decode()
         assert not StatedFigure.objects.exists()
+
+
+def test_a_relation_over_our_own_figures_belongs_to_the_province_it_asks(province, other_province, people):
+    mine = f'ours("projects", "{province.name}", 2026) <= 3 đề án'
+    row = relate(name="Không quá ba", expression=mine, unit="đề án", note="", by=people["officer"])
+    assert row.province == province
+    theirs = f'ours("projects", "{province.name}", 2026) <= ours("projects", "{other_province.name}", 2026)'
+    with pytest.raises(Refused, match="chưa được giao"):
+        relate(name="Của tỉnh khác", expression=theirs, unit="đề án", note="", by=people["officer"])
