@@ -16,7 +16,9 @@ from tests.projects.factory import Chain, make_establishment
 from tests.projects.groups import GroupChain
 
 URL = "/tong-quan/"
-NUMBER = re.compile(r'<a href="(/(?:de-an|nhu-cau)/\?[^"]+)">([\d.]+)(?:<span class="off">[^<]*</span>)?</a>')
+NUMBER = re.compile(
+    r'<a href="(/(?:de-an|nhu-cau)/\?[^"]+)">([\d.]+)(?:<span class="off">(?! hỗ trợ năm)[^<]*</span>)?</a>'
+)
 
 
 @pytest.fixture
@@ -52,6 +54,39 @@ def test_every_number_opens_as_many_records(role, year, people, login, client):
         assert answer.status_code == 200, url
         page = answer.context["page"]
         assert page.paginator.count == number, url
+
+
+MONEY = re.compile(r'<a href="(/so-lieu/chi-so/[^"]+)">([\d.]+)(?:<span class="off">[^<]*</span>)?</a>')
+
+
+@pytest.mark.parametrize("role", ["director", "appraiser", "ministry_department"])
+def test_every_amount_opens_records_that_add_up_to_it(role, year, people, login):
+    client = login(people[role])
+    found = [
+        (html.unescape(url), int(text.replace(".", "")))
+        for url, text in MONEY.findall(client.get(URL, {"nam": 2026}).content.decode())
+    ]
+    assert len({url for url, _ in found}) >= 5
+    for url, amount in found:
+        context = client.get(url).context
+        assert context["value"].value == amount, url
+        assert sum(one["adds"] for one in context["records"]) == amount, url
+        assert all(client.get(one["url"]).status_code == 200 for one in context["records"][:2])
+
+
+SUPPORT = re.compile(r'<a href="(/de-an/[^"]+)">([\d.]+)<span class="off"> hỗ trợ năm [^<]*</span></a>')
+
+
+def test_support_of_a_year_opens_the_projects_whose_support_it_is(year, people, login, commune):
+    province = commune.parent
+    published(commune, province, 1, year=2021, support=Dong(300_000_000))
+    Project.objects.filter(code=f"P{commune.pk}-0").update(code="P-khac")
+    published(commune, province, 1, year=2021, support=None)
+    client = login(people["director"])
+    found = SUPPORT.findall(client.get(URL, {"nam": 2026}).content.decode())
+    assert len(found) == 2
+    for url, amount in found:
+        assert client.get(html.unescape(url)).context["totals"].support == int(amount.replace(".", "")), url
 
 
 def test_the_ministry_may_look_at_one_province(year, people, login, province, other_province):

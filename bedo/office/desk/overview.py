@@ -40,6 +40,14 @@ class Scope:
     province: int | None
     home: bool
     provinces: list[tuple[int, str]]
+    may_open: bool = True
+
+    def figure(self, code: str, year: int, **more: Any) -> str:
+        """The address of a figure of the year with its records; empty for who may not open figures."""
+        if not self.may_open:
+            return ""
+        where = {"nam": year, **({"tinh": self.province} if self.province else {}), **more}
+        return f"{reverse('office:reports:figure', args=[code])}?{urlencode(where)}"
 
     @property
     def conditions(self) -> dict[str, Any]:
@@ -49,12 +57,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: counts with their addresses ((number, address) as in COUNTS), money of the part."""
+    """One line of a table: counts with their addresses ((number, address) as in COUNTS), money of the part with its own."""
 
     word: str
     counts: list[tuple[int, str]]
     part: Part
     behind: bool = False
+    planned_url: str = ""
+    spent_url: str = ""
 
 
 @methods(read=["GET"])
@@ -81,7 +91,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "day": day,
         "elapsed": elapsed,
         "all_sample": bool(found.all.every) and found.samples == found.all.every,
-        "whole": _row("", found.all, year, scope, {}, elapsed),
+        "whole": _row("", found.all, year, scope, {}, elapsed, {}),
         "steps": _steps(found, year, scope),
         "progress": charts.progress(_amounts(found), found.held, elapsed),
         "held": found.held,
@@ -99,12 +109,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _scope(request: HttpRequest, known: Map) -> Scope:
     """The one province of the person, or the one that the address names, or all."""
-    seen = request.user.grants.provinces_with(VIEW)
+    seen, may_open = request.user.grants.provinces_with(VIEW), request.user.grants.any("report.view")
     if seen is not None and len(seen) == 1:
-        return Scope(next(iter(seen)), True, [])
+        return Scope(next(iter(seen)), True, [], may_open)
     provinces = [(unit.pk, unit.name) for unit in known.leading_to(seen) if unit.valid_to is None]
     asked = request.GET.get("tinh", "")
-    return Scope(next((pk for pk, _ in provinces if str(pk) == asked), None), False, provinces)
+    return Scope(next((pk for pk, _ in provinces if str(pk) == asked), None), False, provinces, may_open)
 
 
 def _year(request: HttpRequest, day: date) -> int:
@@ -132,13 +142,26 @@ def _published(year: int, scope: Scope) -> str:
     return f"{reverse('office:projects:list')}?{urlencode({'nam': year, 'goc': 'cong-bo', **scope.conditions})}"
 
 
-def _row(word: str, part: Part, year: int, scope: Scope, about: dict[str, Any], elapsed: int) -> Row:
+def _row(
+    word: str,
+    part: Part,
+    year: int,
+    scope: Scope,
+    about: dict[str, Any],
+    elapsed: int,
+    money: dict[str, Any] | None = None,
+) -> Row:
+    """`money`: what narrows the figures of its money; None when no filter of theirs finds just this part."""
     counts = [
         (getattr(part, name), _address(year, scope, **about, **({"trang_thai": state} if state else {})))
         for name, state in COUNTS
     ]
     behind = bool(part.planned) and part.contracted * 100 < elapsed * part.planned
-    return Row(word, counts, part, behind)
+    planned, spent = (
+        scope.figure(code, year, **money) if money is not None and amount else ""
+        for code, amount in (("standing_planned", part.money_planned), ("standing_spent", part.money_spent))
+    )
+    return Row(word, counts, part, behind, planned, spent)
 
 
 def _table(
@@ -153,6 +176,7 @@ def _table(
             scope,
             {WORDS[name].replace("-", "_"): _value(name, value, scope)},
             elapsed,
+            _of_money(name, value, scope),
         )
         for value, part in found.by[name].items()
     ]
@@ -171,6 +195,13 @@ def _table(
     }
 
 
+def _of_money(name: str, value: Any, scope: Scope) -> dict[str, Any] | None:
+    """The part as the conditions of a figure spell it; a fund and a commune have none."""
+    if name == "content" and value:
+        return {"noi_dung": value}
+    return {"tinh": value} if name == "area" and not scope.home else None
+
+
 def _value(name: str, value: Any, scope: Scope) -> Any:
     """The value as the list's conditions spell it."""
     if name == "area":
@@ -183,12 +214,12 @@ def _steps(found: year_facts.Year, year: int, scope: Scope) -> list[dict[str, An
     part = found.all
     planned = part.planned
     rows = [
-        ("Đã vào kế hoạch", "tu-ke-hoach", planned, part.money_planned),
-        ("Đã ký hợp đồng", "tu-hop-dong", part.contracted, part.money_signed),
-        ("Đã chi", "", None, part.money_spent),
-        ("Đã hoàn thành", "tu-hoan-thanh", part.finished, None),
-        ("Đã quyết toán", "tu-quyet-toan", part.settled, part.money_settled),
-        ("Đang dừng, đã ngừng", "", part.stopped, None),
+        ("Đã vào kế hoạch", "tu-ke-hoach", planned, part.money_planned, "standing_planned"),
+        ("Đã ký hợp đồng", "tu-hop-dong", part.contracted, part.money_signed, "standing_signed"),
+        ("Đã chi", "", None, part.money_spent, "standing_spent"),
+        ("Đã hoàn thành", "tu-hoan-thanh", part.finished, None, ""),
+        ("Đã quyết toán", "tu-quyet-toan", part.settled, part.money_settled, "standing_settled"),
+        ("Đang dừng, đã ngừng", "", part.stopped, None, ""),
     ]
     return [
         {
@@ -198,8 +229,9 @@ def _steps(found: year_facts.Year, year: int, scope: Scope) -> list[dict[str, An
             "of_planned": count is not None and planned > 0,
             "planned": planned,
             "money": money,
+            "money_url": scope.figure(figure, year) if figure and money else "",
         }
-        for word, state, count, money in rows
+        for word, state, count, money, figure in rows
     ]
 
 
@@ -248,6 +280,7 @@ def _line(line: year_facts.Line, scope: Scope) -> dict[str, Any]:
     return {
         "line": line,
         "own_url": _address(line.year, scope),
+        "own_support_url": _address(line.year, scope, trang_thai="tu-ke-hoach"),
         "published_url": _published(line.year, scope),
         "printed": _printed(line),
     }

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.core.periods import Period
-from bedo.office.reports.figures import joined, shown
+from bedo.office.reports.figures import in_words, joined
 from bedo.office.shell.exports import Part, Table, download
 from bedo.office.shell.http import form_errors, methods, paginate, require
 from bedo.places.models import Unit
@@ -120,13 +120,17 @@ def _in_words(one: closing.Compared) -> list[dict[str, Any]]:
     """The records that changed, with their addresses; one that is gone is told by its number."""
     wanted = one.records[:MOST_SHOWN]
     model = one.figure.rows().model
-    from_now = {row.pk: row for row in joined(model.objects.filter(pk__in=[record.pk for record in wanted]))}
-    found = []
-    for record in wanted:
-        row = from_now.get(record.pk)
-        words = {"words": f"Bản ghi số {record.pk} (đã rút)", "sub": "", "url": ""} if row is None else shown(row)
-        found.append({**words, "before": record.before, "after": record.after})
-    return found
+    rows = list(joined(model.objects.filter(pk__in=[record.pk for record in wanted])))
+    there = {row.pk: words for row, words in zip(rows, in_words(rows), strict=True)}
+    gone = {"sub": "", "url": ""}
+    return [
+        {
+            **there.get(record.pk, {**gone, "words": f"Bản ghi số {record.pk} (đã rút)"}),
+            "before": record.before,
+            "after": record.after,
+        }
+        for record in wanted
+    ]
 
 
 def in_scope(request: HttpRequest, pk: int) -> ClosedPeriod:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +13,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bedo.core.clock import today
-from bedo.ledger.models import Transfer
+from bedo.ledger import holders
+from bedo.ledger.models import Account, Transfer
+from bedo.ledger.rules import STAGES
 from bedo.office.shell.http import methods, paginate, require
 from bedo.places.models import Unit
 from bedo.programmes import queries as law
@@ -81,7 +85,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "closed": None if where.content else closing.latest(unit, where.year, code),
         "reached": reached(code, where, request.user),
         "page": page,
-        "records": [shown(row) for row in page.object_list],
+        "records": in_words(page.object_list),
         "over": [figures.REGISTRY[one] for one in figure.over] if figure.over else [],
     }
     return render(
@@ -112,7 +116,7 @@ def seen_provinces(user: Any, right: str) -> list[Unit]:
 
 
 JOINED = {Project: (), Share: ("project", "establishment"), Effect: ("share__project", "share__establishment"),
-          Wish: ("establishment",), Transfer: ("line",)}  # fmt: skip
+          Wish: ("establishment",), Transfer: ("line",), Account: ("line",)}  # fmt: skip
 
 
 def joined(rows: Any) -> Any:
@@ -120,8 +124,14 @@ def joined(rows: Any) -> Any:
     return rows.select_related(*JOINED[rows.model]) if JOINED[rows.model] else rows
 
 
-def shown(row: Any) -> dict[str, Any]:
-    """A record in words with its address and what it adds."""
+def in_words(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Records in words with their addresses and what each adds; holders of money are looked up at once."""
+    everything = list(rows)
+    named = holders.named(row.holder for row in everything if isinstance(row, Account))
+    return [{**_words(row, named), "adds": getattr(row, "adds", None)} for row in everything]
+
+
+def _words(row: Any, named: Mapping[str, holders.Holder]) -> dict[str, str]:
     if isinstance(row, Project):
         words, sub, url = row.title or row.code, row.code, reverse("office:projects:detail", args=[row.pk])
     elif isinstance(row, Share):
@@ -131,6 +141,9 @@ def shown(row: Any) -> dict[str, Any]:
         url = reverse("office:projects:detail", args=[row.share.project_id])
     elif isinstance(row, Wish):
         words, sub, url = row.establishment.name, row.code, reverse("office:wishes:detail", args=[row.pk])
+    elif isinstance(row, Account):
+        words, sub = named[row.holder].label, f"{STAGES[row.stage]} · {row.line.name}"
+        url = f"{reverse('office:money:transfers', args=[row.line_id])}?{urlencode({'giai_doan': row.stage, 'ai': row.holder})}"
     else:
         words, sub, url = row.label, f"{row.on:%d/%m/%Y}", reverse("office:money:transfer", args=[row.pk])
-    return {"words": words, "sub": sub, "url": url, "adds": getattr(row, "adds", None)}
+    return {"words": words, "sub": sub, "url": url}

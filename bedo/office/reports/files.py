@@ -9,7 +9,7 @@ from bedo.core.clock import today
 from bedo.office.reports import comparing, views
 from bedo.office.reports import figures as pages
 from bedo.office.reports.forms import YearFilter
-from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download
+from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download, in_batches
 from bedo.office.shell.http import require
 from bedo.office.shell.labels import QUALIFIERS
 from bedo.places.models import Unit
@@ -79,7 +79,8 @@ def _records(request: HttpRequest, code: str) -> Table:
     form = pages.where_form(request, figure)
     given = conditions_of(form) if form.is_bound else {}
     rows = figures.records(code, pages.where_of(form), request.user)
-    lines = (pages.shown(row) for row in pages.joined(rows).iterator(chunk_size=CHUNK))
+    found = pages.joined(rows).iterator(chunk_size=CHUNK)
+    lines = (line for batch in in_batches(found) for line in pages.in_words(batch))
     about = [("Định nghĩa", figure.definition), ("Đơn vị tính", figure.unit)]
     return Table(
         "ban-ghi", f"Bản ghi của “{figure.name}”", "bản ghi", RECORDS, lines, rows.count(), about=about, **given

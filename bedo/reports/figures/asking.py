@@ -22,7 +22,7 @@ from django.db.models.functions import (
 
 from bedo.accounts.models import User
 from bedo.core.periods import Period
-from bedo.ledger.rules import FUNDS
+from bedo.ledger.rules import FUNDS, STAGES
 from bedo.places.models import Unit
 from bedo.places.rules import COMMUNE, DISTRICT
 from bedo.projects.models import Effect, Project, Share
@@ -33,7 +33,7 @@ from bedo.reports.models import MoneySum, StatedFigure
 DIMENSIONS = {
     "province_now": "tỉnh hiện nay", "province_then": "tỉnh khi đó", "district": "huyện khi đó",
     "commune": "xã khi đó", "year": "năm", "period": "giai đoạn năm năm", "half": "nửa năm", "quarter": "quý",
-    "month": "tháng", "fund": "nguồn", "content": "nội dung", "kind": "loại", "status": "trạng thái", "officer": "người phụ trách",
+    "month": "tháng", "fund": "nguồn", "content": "nội dung", "kind": "loại", "status": "trạng thái", "officer": "người phụ trách", "stage": "giai đoạn",
     "reason": "lý do",
 }  # fmt: skip
 NOT_SAID = "không ghi"
@@ -289,6 +289,8 @@ def _labels(dimension: str, keys: list[Any]) -> dict[Any, str]:
         return {unit.pk: unit.label for unit in Unit.objects.filter(pk__in=known)}
     if dimension == "officer":
         return {person.pk: person.full_name for person in User.objects.filter(pk__in=known)}
+    if dimension == "stage":
+        return {key: STAGES[key] for key in known}
     if dimension == "fund":
         return {key: FUNDS.get(key, key) for key in known}
     if dimension == "status":

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, When
 
-from bedo.ledger.models import Transfer
+from bedo.ledger.models import Account, Transfer
 from bedo.projects.models import Effect, Project, Share, Wish
 from bedo.projects.rules import states as s
 from bedo.reports.models import MoneySum, ProjectSum
@@ -20,6 +20,9 @@ from bedo.reports.summaries import AMOUNTS
 PLANNED = sorted({s.PLANNED, s.FUNDED, s.DETAILED, s.STOPPING, s.STOPPED} | s.since(s.CONTRACTED))
 CONTRACTED = sorted(s.since(s.CONTRACTED))
 FINISHED = sorted(s.since(s.COMPLETED))
+SPENT = ("advanced", "recoverable", "settled")
+SIGNED = ("contracted", *SPENT)
+"""Stages of money under contract, and of money paid."""
 DONG, PROJECT, FIRM, PERSON = "đồng", "đề án", "cơ sở", "người"
 
 
@@ -140,6 +143,14 @@ def _moved(code: str, name: str, definition: str, source: str, target: str) -> F
     )  # fmt: skip
 
 
+def _standing(code: str, name: str, definition: str, *stages: str) -> Figure:
+    """Money that lies in these stages now, by who holds it."""
+    return Figure(
+        code, name, definition, DONG, False, lambda: Account.objects.filter(stage__in=stages).exclude(balance=0), adds=F("balance"),
+        year="line__year", place="province", dimensions={"fund": "line__fund", "content": "_content", "stage": "stage"},
+    )  # fmt: skip
+
+
 def _effects(code: str, name: str, definition: str, unit: str, adds: str, *, flow: bool) -> Figure:
     return Figure(
         code, name, definition, unit, flow, lambda: Effect.objects.exclude(**{adds: None}), adds=F(adds), year="year",
@@ -189,6 +200,11 @@ _ALL = (
     _moved("money_advanced", "Kinh phí đã chi, tạm ứng", "Mọi khoản đã chi cho đề án, chưa trừ quyết toán.", "contracted", "advanced"),
     _moved("money_settled", "Kinh phí đã quyết toán", "Tiền đã chi được chấp nhận quyết toán.", "advanced", "settled"),
     _moved("money_returned", "Kinh phí đã thu hồi", "Tiền phải thu hồi đã nộp trả ngân sách.", "recoverable", "out"),
+    _standing("standing_planned", "Kinh phí đang bố trí", "Tiền của năm ngân sách đang nằm ở các đề án: đã bố trí, đã ký hợp đồng, đã chi, phải thu hồi, đã quyết toán.",
+              "planned", *SIGNED),
+    _standing("standing_signed", "Kinh phí đang có hợp đồng", "Tiền của năm ngân sách đã vào hợp đồng, kể cả đã chi, phải thu hồi, đã quyết toán.", *SIGNED),
+    _standing("standing_spent", "Kinh phí đã chi, còn tính", "Tiền của năm ngân sách đã chi: chưa quyết toán, phải thu hồi, đã quyết toán.", *SPENT),
+    _standing("standing_settled", "Kinh phí đã quyết toán, còn tính", "Tiền của năm ngân sách đang ở giai đoạn đã quyết toán.", "settled"),
     _effects("jobs", "Lao động tăng thêm", "Lao động tăng thêm nhờ hỗ trợ, theo dõi từng năm sau nghiệm thu.", PERSON, "jobs_new", flow=True),
     _effects("workers", "Lao động đang làm việc", "Lao động của các cơ sở được theo dõi tại ngày hỏi; không cộng các năm.", PERSON, "workers", flow=False),
     _content("machines", "Đề án máy móc, thiết bị", "Đề án ứng dụng máy móc, thiết bị đã hoàn thành.", PROJECT, "MAY_MOC_CHUYEN_GIAO_CN", "DAY_CHUYEN_CONG_NGHE"),
