@@ -40,12 +40,18 @@ COMPARED = {
     "title_vi": "title", "support_vnd": "support", "counterpart_vnd": "counterpart", "total_vnd": "total", "year": "year",
 }  # fmt: skip
 """Field of a row → column of a project that it may correct."""
+REGISTERED = {"beneficiary_name": "name", "tax_code": "tax_code", "jobs": "workers", "capital_vnd": "capital"}
+"""Field of a row of our own list of establishments → column of the register that it may correct."""
 WORDS = {
     "title": "Tên đề án",
     "support": "Kinh phí hỗ trợ",
     "counterpart": "Vốn đối ứng",
     "total": "Tổng kinh phí",
     "year": "Năm",
+    "name": "Tên cơ sở",
+    "tax_code": "Mã số thuế",
+    "workers": "Lao động",
+    "capital": "Vốn",
 }
 DATED = 400
 MOST_CANDIDATES = 8
@@ -114,7 +120,7 @@ class _Matcher:
 
     def _learn_establishments(self) -> None:
         rows = Establishment.objects.live().filter(province=self.province)
-        columns = ("pk", "name", "name_key", "tax_code", "place", "place_now")
+        columns = ("pk", "name", "name_key", "tax_code", "place", "place_now", "workers", "capital")
         self.firms = {row["pk"]: row for row in rows.values(*columns).iterator(chunk_size=5000)}
         self.by_tax = {row["tax_code"]: pk for pk, row in self.firms.items() if row["tax_code"]}
         self.by_name: dict[str, list[int]] = {}
@@ -151,6 +157,8 @@ class _Matcher:
             one.outcome, one.why = KEPT, "Khoản chi không phải đề án: có trong tổng, không thành đề án."
         elif one.row.kind == "aggregate":
             self._aggregate(one)
+        elif "firm" in one.row.values:
+            self._registered(one)
         elif one.row.kind == "project" and (known := self.by_code.get(one.row.values.get("code", ""))):
             self._compare(one, known)  # its code says which project it is: its place and establishment are known
         elif self._placed(one, chosen, owners) and self._has_firm(one, chosen):
@@ -259,6 +267,25 @@ class _Matcher:
             (f"establishment:{row['pk']}", f"{row['name']}, {self.places.map.path(row['place'])}") for row in rows
         ]
         one.choices.append(("establishment:new", "Cơ sở khác, ghi mới"))
+
+    def _registered(self, one: Match) -> None:
+        """A row of our own list of establishments, named by the number of its file; blank cells and masked numbers change
+        nothing."""
+        values = one.row.values
+        number = str(values["firm"])
+        firm = self.firms.get(int(number)) if number.isascii() and number.isdigit() else None
+        if firm is None:
+            one.outcome, one.why = (
+                REFUSED,
+                f"Không có cơ sở số {number} ở {self.province.label}; cơ sở mới ghi ở trang Cơ sở CNNT.",
+            )
+            return
+        one.establishment, one.place = firm["pk"], firm["place"]
+        for name, column in REGISTERED.items():
+            told = values.get(name)
+            if told is not None and "•" not in str(told) and told != firm[column]:
+                one.changes[column] = [firm[column], told]
+        one.outcome = CHANGED if one.changes else SAME
 
     # --- projects
 

@@ -19,7 +19,8 @@ from bedo.core.models import LogHead
 from bedo.core.moves import Refused
 from bedo.core.sheets import limits
 from bedo.documents.services import keep_content
-from bedo.establishments.services.register import withdraw_many
+from bedo.establishments.models import Establishment
+from bedo.establishments.services.register import update, withdraw_many
 from bedo.imports import matching, preview
 from bedo.imports import models as m
 from bedo.imports.models import Import, ImportedRecord, RememberedMapping
@@ -126,7 +127,7 @@ def commit(*, row: Import, version: int, by: User, today: date) -> Written:
     return written
 
 
-def undo(*, row: Import, version: int, by: User) -> None:
+def undo(*, row: Import, version: int, by: User, today: date) -> None:
     """Take the whole import back: new records leave, changed ones get their values again. Refuses, by name, what
     something else was built on since."""
     _need(by, row.province)
@@ -138,6 +139,8 @@ def undo(*, row: Import, version: int, by: User) -> None:
         _refuse_later_imports(fresh, records)
         changed = {one.project_id: one.before for one in records if one.before and one.project_id}
         _refuse_touched(fresh, changed)
+        register = {one.establishment_id: one.before for one in records if one.before and one.establishment_id}
+        _restore_register(fresh, register, by, today)
         made = [one.project_id for one in records if one.is_new and one.project_id]
         if changed:
             correct_published(province=fresh.province, changes=changed, origin=fresh.source, by=by)
@@ -257,6 +260,15 @@ def _refuse_touched(row: Import, changed: Mapping[int, Mapping[str, Any]]) -> No
                 raise Refused(
                     f"Đề án {project.code} đã được sửa sau khi nhập.", "Sửa tay đề án này trước.", code="built_on"
                 )
+
+
+def _restore_register(row: Import, before: Mapping[int, Mapping[str, Any]], by: User, today: date) -> None:
+    """Establishments get their values again; refused, by name, when somebody changed one once more since."""
+    wrote = {line["establishment"]: line["changes"] for line in preview.lines(row, matching.CHANGED)}
+    for firm in Establishment.objects.select_related("province").filter(pk__in=before).order_by("pk"):
+        if any(getattr(firm, name) != after for name, (_, after) in wrote.get(firm.pk, {}).items()):
+            raise Refused(f"Cơ sở {firm.name} đã được sửa sau khi nhập.", "Sửa tay cơ sở này trước.", code="built_on")
+        update(establishment=firm, version=firm.version, by=by, today=today, **before[firm.pk])
 
 
 def _log(row: Import, kind: str, text: str, by: User, data: dict[str, Any]) -> None:

@@ -12,7 +12,8 @@ from bedo.accounts.models import User
 from bedo.core import bulk
 from bedo.core.text import name_key
 from bedo.core.types import Dong
-from bedo.establishments.services.register import register_many
+from bedo.establishments.models import Establishment
+from bedo.establishments.services.register import register_many, update
 from bedo.imports.matching import CHANGED, NEW, SAME
 from bedo.imports.models import Import, ImportedRecord
 from bedo.places.models import Unit
@@ -74,7 +75,9 @@ class Writer:
         for part in _parts(lines):
             self._firms(part)
             self._projects([line for line in part if line["kind"] in ("project", "group_member")])
-            self._changes([line for line in part if line["outcome"] == CHANGED])
+            changed = [line for line in part if line["outcome"] == CHANGED]
+            self._changes([line for line in changed if line["project"]])
+            self._firm_changes([line for line in changed if not line["project"]])
             self._figures([line for line in part if line["kind"] == "aggregate" and line["outcome"] == NEW])
             bulk.insert(ImportedRecord, self.records)
             self.records.clear()
@@ -143,7 +146,7 @@ class Writer:
             self._note(line, project_id=made[project.code])
         for line in lines:
             if line["outcome"] == SAME and line["kind"] == "project":
-                self._note(line, project_id=line["project"], is_new=False)
+                self._note(line, project_id=line["project"], establishment_id=line["establishment"], is_new=False)
         self.done.projects += len(made)
 
     def _project(self, line: Line, members: list[Line]) -> PublishedProject:
@@ -211,6 +214,20 @@ class Writer:
             self._note(line, project_id=line["project"], is_new=False, before=before)
         correct_published(province=self.row.province, changes=changes, origin=self.row.source, by=self.by)
         self.done.changed += len(changes)
+
+    def _firm_changes(self, lines: list[Line]) -> None:
+        rows = Establishment.objects.select_related("province").in_bulk([line["establishment"] for line in lines])
+        for line in lines:
+            row = rows[line["establishment"]]
+            self._note(
+                line,
+                establishment_id=row.pk,
+                is_new=False,
+                before={name: pair[0] for name, pair in line["changes"].items()},
+            )
+            facts = {name: pair[1] for name, pair in line["changes"].items()}
+            update(establishment=row, version=row.version, by=self.by, today=self.today, **facts)
+        self.done.changed += len(lines)
 
     # --- stated figures
 

@@ -6,8 +6,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from bedo.accounts.services import keep_columns
+from bedo.core.moves import Refused
 from bedo.core.types import Dong
+from bedo.establishments.services import register as enter
+from bedo.establishments.services import update
 from bedo.imports import preview, services
+from bedo.office.establishments.listing import COLUMNS as REGISTER_COLUMNS
 from bedo.office.projects.listing.columns import COLUMNS
 from bedo.projects.models import Project
 from tests.imports.conftest import DAY
@@ -87,3 +91,75 @@ def test_only_the_edited_cells_are_changes(taken, listed, province, people, tmp_
     services.commit(row=row, version=row.version, by=people["officer"], today=DAY)
     assert listed.get(code="HG-2021-02").support == 123 * M
     assert listed.get(code="HG-2021-04").title == "Hỗ trợ máy sao chè kiểu mới"
+
+
+# --- establishments
+
+
+@pytest.fixture
+def register(old_map, people, province, login):
+    """(establishments by name, the officer's file of them) in all columns."""
+    new = old_map["new"]
+    facts = {"province": province, "place": new, "kind": "doanh_nghiep", "by": people["officer"], "today": DAY}
+    rows = {
+        "Công ty TNHH Chè A": enter(
+            name="Công ty TNHH Chè A", workers=12, capital=Dong(900 * M), tax_code="0100233488", **facts
+        ),
+        "Công ty TNHH Gỗ B": enter(name="Công ty TNHH Gỗ B", **facts),
+        "HTX Chè C": enter(**{**facts, "kind": "hop_tac_xa"}, name="HTX Chè C", workers=5),
+    }
+    keep_columns(user=people["officer"], table="co-so", columns=[one.key for one in REGISTER_COLUMNS])
+    return rows, lambda kind="xlsx": b"".join(login(people["officer"]).get(f"/co-so/xuat/{kind}/").streaming_content)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_untouched_register_is_the_same(register, province, people, kind):
+    rows, take = register
+    row = look(take(kind), province, people, f"co-so.{kind}")
+    assert row.counts == {"same": 3}, [
+        (one["outcome"], one["why"], one["question"], one["values"]) for one in preview.lines(row)
+    ]
+
+
+def test_edited_cells_of_the_register_change_and_are_taken_back(register, province, people, tmp_path):
+    rows, take = register
+    found = sheets(take())
+    table = found["Cơ sở"]
+    at = {word: place for place, word in enumerate(table[0])}
+    line = {cells[1]: cells for cells in table}
+    line["Công ty TNHH Chè A"][at["Lao động (người)"]] = 20
+    line["Công ty TNHH Gỗ B"][at["Vốn (đồng)"]] = 700 * M
+    line["HTX Chè C"][at["Số hồ sơ"]] = "999999"
+    row = look(saved(tmp_path / "sua.xlsx", found), province, people, "sua.xlsx")
+    by_name = {one["values"]["beneficiary_name"]: one for one in preview.lines(row)}
+    assert by_name["Công ty TNHH Chè A"]["changes"] == {"workers": [12, 20]}
+    assert by_name["Công ty TNHH Gỗ B"]["changes"] == {"capital": [None, 700 * M]}
+    assert by_name["HTX Chè C"]["outcome"] == "refused"
+    written = services.commit(row=row, version=row.version, by=people["officer"], today=DAY)
+    assert (written.changed, written.projects, written.establishments) == (2, 0, 0)
+    tea, wood = rows["Công ty TNHH Chè A"], rows["Công ty TNHH Gỗ B"]
+    for firm in (tea, wood):
+        firm.refresh_from_db()
+    assert (tea.workers, wood.capital) == (20, 700 * M)
+    row.refresh_from_db()
+    update(establishment=wood, version=wood.version, by=people["officer"], today=DAY, workers=3)
+    services.undo(row=row, version=row.version, by=people["officer"], today=DAY)
+    for firm in (tea, wood):
+        firm.refresh_from_db()
+    assert (tea.workers, wood.capital, wood.workers) == (12, None, 3)
+
+
+def test_a_change_of_the_register_that_was_changed_again_is_not_taken_back(register, province, people, tmp_path):
+    rows, take = register
+    found = sheets(take())
+    next(cells for cells in found["Cơ sở"] if cells[1] == "HTX Chè C")[found["Cơ sở"][0].index("Lao động (người)")] = 8
+    row = look(saved(tmp_path / "sua.xlsx", found), province, people, "sua.xlsx")
+    services.commit(row=row, version=row.version, by=people["officer"], today=DAY)
+    firm = rows["HTX Chè C"]
+    firm.refresh_from_db()
+    update(establishment=firm, version=firm.version, by=people["officer"], today=DAY, workers=9)
+    row.refresh_from_db()
+    with pytest.raises(Refused, match="HTX Chè C đã được sửa"):
+        services.undo(row=row, version=row.version, by=people["officer"], today=DAY)
+    firm.refresh_from_db()
+    assert firm.workers == 9

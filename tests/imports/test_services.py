@@ -80,7 +80,7 @@ def test_a_changed_cell_is_one_changed_field_and_undo_puts_it_back(bring, people
     commit(second, people)
     assert Project.objects.get(title="Hỗ trợ máy sao chè").support == 90 * M
     second.refresh_from_db()
-    services.undo(row=second, version=second.version, by=people["officer"])
+    services.undo(row=second, version=second.version, by=people["officer"], today=DAY)
     assert Project.objects.get(title="Hỗ trợ máy sao chè").support == 100 * M
 
 
@@ -93,10 +93,10 @@ def test_undo_takes_everything_out_and_a_later_import_stands_in_its_way(bring, p
     commit(second, people)
     first.refresh_from_db()
     with pytest.raises(Refused, match="lan-2"):
-        services.undo(row=first, version=first.version, by=people["officer"])
+        services.undo(row=first, version=first.version, by=people["officer"], today=DAY)
     second.refresh_from_db()
-    services.undo(row=second, version=second.version, by=people["officer"])
-    services.undo(row=first, version=first.version, by=people["officer"])
+    services.undo(row=second, version=second.version, by=people["officer"], today=DAY)
+    services.undo(row=first, version=first.version, by=people["officer"], today=DAY)
     assert (Project.objects.count(), Share.objects.count(), Establishment.objects.count()) == (0, 0, 0)
     assert ImportedRecord.objects.filter(owner=first).exclude(project=None).count() == 0
     assert Import.objects.get(pk=first.pk).state == "undone"
@@ -109,7 +109,7 @@ def test_undo_is_refused_by_name_when_something_was_built_on_it(bring, people, e
     establishment_uses("Công ty TNHH Gỗ A")
     row.refresh_from_db()
     with pytest.raises(Refused, match="Không rút được"):
-        services.undo(row=row, version=row.version, by=people["officer"])
+        services.undo(row=row, version=row.version, by=people["officer"], today=DAY)
     assert Project.objects.count() == 2
 
 
@@ -216,7 +216,7 @@ class TestAggregates:
         ]
         assert not Project.objects.exists()
         row.refresh_from_db()
-        services.undo(row=row, version=row.version, by=people["officer"])
+        services.undo(row=row, version=row.version, by=people["officer"], today=DAY)
         assert not StatedFigure.objects.exists()
 
 

@@ -10,9 +10,11 @@ MONEY = {
     "other_programmes_vnd": "Chương trình khác",
     "counterpart_vnd": "Vốn đối ứng của cơ sở",
     "total_vnd": "Tổng kinh phí thực hiện",
+    "capital_vnd": "Vốn của cơ sở",
 }
 TEXT = {
     "number": "Số thứ tự",
+    "firm": "Số hồ sơ cơ sở",
     "code": "Mã đề án",
     "title_vi": "Tên đề án, nội dung",
     "beneficiary_name": "Đơn vị thụ hưởng",

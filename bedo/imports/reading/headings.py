@@ -16,6 +16,7 @@ NUMBER = re.compile(r"(?:stt|s\.?t\.?t|tt|t\.t|so tt|so thu tu|no)\.?")
 _PROJECT: tuple[tuple[str, str], ...] = (
     ("number", NUMBER.pattern + "$"),
     ("", r"(?:ty (?:le|trong)|%|so voi|tang|giam)\b.*|(?:don vi tinh|dvt)\b.*"),
+    ("firm", r"so ho so(?: co so)?"),
     ("code", r"(?:ma(?: so)?(?: de an| du an| nhiem vu)|ma|ma hieu)$"),
     ("tax_code", r"(?:ma so thue|mst|ma so (?:dn|doanh nghiep|kinh doanh))\b.*"),
     ("beneficiary_count", r"(?:so|so luong|tong so) (?:luong )?(?:don vi|co so|dn|doanh nghiep|ho)\b.*"),

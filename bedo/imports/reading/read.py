@@ -9,7 +9,7 @@ from pathlib import Path
 from bedo.core.moves import Refused
 from bedo.core.sheets.opening import open_workbook
 from bedo.core.sheets.workbook import Sheet, address, column_of, letter
-from bedo.imports.reading import aggregates, amounts, contents, context, kinds, sums, tables, units
+from bedo.imports.reading import aggregates, amounts, contents, context, headings, kinds, sums, tables, units
 from bedo.imports.reading.fields import AGGREGATE_FIELDS, AGGREGATE_MONEY, MONEY, PROJECT_FIELDS
 from bedo.imports.reading.grid import Grid
 from bedo.imports.reading.kinds import Line
@@ -104,6 +104,12 @@ class _Reader:
             for column in contents.name_silent_columns(self.grid, frame):
                 words = f"Cột {letter(column)} không có tiêu đề rõ; theo nội dung là “{PROJECT_FIELDS[frame.fields[column]]}”."
                 table.problems.append(Problem(table.sheet, letter(column), words))
+        if frame.column("firm") is not None:  # our own list of establishments: "Vốn" is what they have, no support
+            frame.fields |= {
+                c: "capital_vnd"
+                for c, name in frame.fields.items()
+                if name == "support_vnd" and headings.tidy(frame.labels[c]) == "von"
+            }
         known = PROJECT_FIELDS if frame.kind == "projects" else AGGREGATE_FIELDS
         for chosen in (self.said.remembered.get(frame.layout, {}), self.said.mappings.get(key, {})):
             for letters, name in chosen.items():

@@ -238,6 +238,6 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
 @methods(write=["POST"])
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     row = in_scope(request, pk)
-    services.undo(row=row, version=sent_version(request), by=request.user)
+    services.undo(row=row, version=sent_version(request), by=request.user, today=today())
     messages.success(request, "Đã hoàn tác cả lần nhập; dữ liệu trở lại như trước.")
     return redirect("office:imports:detail", row.pk)
