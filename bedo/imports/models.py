@@ -31,7 +31,7 @@ class ImportQuerySet(models.QuerySet):
 class Import(models.Model):
     """A file on its way in. `decisions`: see services.Decisions; `counts`: rows by outcome; `province` is today's.
 
-    `path`: where the content is kept by its SHA-256; `done`: rows worked on, for who waits.
+    `path`: where the content is kept by its SHA-256; `step`: how far the reading came, in words for who waits.
     """
 
     province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -41,6 +41,7 @@ class Import(models.Model):
     path = models.CharField(max_length=120)
     state = models.CharField(max_length=12, default=READING)
     error = models.TextField(default="")
+    step = models.CharField(max_length=120, default="")
     decisions = models.JSONField(default=dict)
     tables = models.JSONField(default=list)
     counts = models.JSONField(default=dict)

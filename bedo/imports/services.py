@@ -78,13 +78,22 @@ def look(row: Import) -> Import:
         row.state, row.error = m.FAILED, refusal.sentence
         row.save(update_fields=["state", "error"])
         return row
+    rows = f"{sum(len(table.rows) for table in reading.tables):,}".replace(",", ".")
+    _tell(row, f"Đã đọc {rows} dòng, đang ghép với dữ liệu của tỉnh.")
+    stamp = _stamp(row.province)  # before matching: what is written meanwhile makes the stamp an old one
+    found = matching.match(reading, row.province, row.decisions.get("choices", {}))
+    _tell(row, f"Đã ghép {rows} dòng, đang lập bản xem trước.")
     with transaction.atomic():
-        found = matching.match(reading, row.province, row.decisions.get("choices", {}))
         preview.write(row, reading, found)
         row.state, row.error = m.PREVIEW, ""
-        row.decisions["stamp"] = _stamp(row.province)
+        row.decisions["stamp"] = stamp
         row.save(update_fields=["state", "error", "counts", "tables", "decisions"])
     return row
+
+
+def _tell(row: Import, step: str) -> None:
+    """Say to who waits how far it is; seen at once, outside of a transaction."""
+    Import.objects.filter(pk=row.pk).update(step=step)
 
 
 def decide(*, row: Import, version: int, by: User, change: Callable[[dict[str, Any]], None]) -> Import:

@@ -297,3 +297,12 @@ def test_two_commits_at_once_write_one(bring, people):
     assert sorted(map(str, answers)) == ["2", "state"]
     assert Project.objects.count() == 2
     assert connection.vendor == "postgresql"
+
+
+def test_who_waits_is_told_how_far_it_is(bring, monkeypatch):
+    said = []
+    tell = services._tell
+    monkeypatch.setattr(services, "_tell", lambda row, step: said.append(step) or tell(row, step))
+    row = bring()
+    assert [step.split(",")[0] for step in said] == ["Đã đọc 7 dòng", "Đã ghép 7 dòng"]
+    assert Import.objects.get(pk=row.pk).step == said[-1]
