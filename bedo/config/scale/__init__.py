@@ -68,8 +68,8 @@ def fill(size: Size) -> Iterator[str]:
             given[one.year].append(one)
         yield f"{grounds.province.name}: {number} đề án, {rows} dòng."
     size.written += _ministry(given, ministry["cuc"], size.today)
+    summaries.rebuild()
     if not connection.in_atomic_block:
-        summaries.rebuild()
         statistics.refresh_after_filling()
     yield f"Dòng của Bộ: {len(given)} năm."
 

@@ -19,7 +19,7 @@ from bedo.config.scale.life import MILLION, Life, days_of, live
 from bedo.config.scale.people import Cast
 from bedo.config.scale.project import Maker, Writer, establishment
 from bedo.config.scale.scene import Scene
-from bedo.config.scale.tables import Tables, trust
+from bedo.config.scale.tables import Tables, trusted
 from bedo.documents.services import store_file
 from bedo.ledger.rules import NATIONAL_FUNDS, Side
 from bedo.planning import rules as planning
@@ -50,8 +50,7 @@ def fill(grounds: Grounds, cast: Cast, *, projects: int, years: range, seed: str
     rng = Random(f"{seed}-{grounds.province.code}")  # noqa: S311 - sample data, the same for the same seed
     officer = User.objects.get(pk=cast.officers[0])
     scan = store_file(province=grounds.province, file=PDF, name="minh-hoa.pdf", by=officer, is_sample=True)
-    with transaction.atomic():
-        trust()
+    with transaction.atomic(), trusted():
         tables = Tables()
         days = {year: days_of(rng, year) for year in range(years.start, years.stop + 1)}
         findings = {row.key: row.name for row in law.rows(AppraisalContent) if row.level == NATIONAL}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.color import no_style
@@ -66,14 +67,21 @@ def _teller(field: models.Field) -> Callable[[Any], Any] | None:
     return None
 
 
-def trust() -> None:
-    """Foreign keys are not looked up row by row in this transaction, where the role may say so: ids were given here."""
-    if connection.vendor != "postgresql":
-        return
+@contextmanager
+def trusted() -> Iterator[None]:
+    """Inside, foreign keys are not looked up row by row and no trigger runs, where the role may say so: ids were given here."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        if cursor.fetchone() == (True,):
+        may = connection.vendor == "postgresql" and _is_superuser(cursor)
+        if may:
             cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        if may:
+            cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def _is_superuser(cursor: Any) -> bool:
+    cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    return cursor.fetchone() == (True,)
 
 
 class Tables(dict):
