@@ -57,8 +57,9 @@ def test_the_ministry_reads_the_merged_table_and_takes_it_out(people):
     number = number_of(rows.first.get_by_role("link").first)
     rows.first.get_by_role("link").first.click()
     expect(page.get_by_role("region", name="Đề án đăng ký").locator("tbody tr")).to_have_count(number)
+    page.get_by_text("Xuất tệp").click()
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Xuất Excel").click()
+        page.get_by_role("button", name="Xuất Excel").click()
     assert taken.value.suggested_filename.endswith(".xlsx")
 
 
