@@ -21,9 +21,8 @@ ROUNDS = 9
 
 def figures(env: dict[str, str]) -> list[Figure]:
     """On the database of the environment."""
-    done = subprocess.run(
-        [PYTHON, "-m", "bench.summing"], env=env, cwd=ROOT, capture_output=True, text=True, check=False
-    )  # noqa: S603
+    words = [PYTHON, "-m", "bench.summing"]
+    done = subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise SystemExit(f"bench.summing: {done.stderr[-2000:]}")
     told = json.loads(done.stdout)
@@ -55,12 +54,12 @@ def main() -> dict[str, Any]:
 
     django.setup()
     from bedo.ledger.models import Transfer
-    from bedo.reports.figures import REGISTRY
+    from bedo.reports.figures import REGISTRY, Where
     from bedo.reports.figures.crossing import sums_by
     from bedo.reports.models import MoneySum
 
     own = [REGISTRY[code] for code in ("money_planned", "money_contracted", "money_advanced", "money_settled")]
-    crossed, rows = _timed(*sums_by(own, ["tenant", "year", "content"]).query.sql_with_params())
+    crossed, rows = _timed(*sums_by(own, ["tenant", "year", "content"], Where(), None).query.sql_with_params())
     read, _ = _timed(
         *MoneySum.objects.values_list("tenant", "year", "content", "source", "target", "amount").query.sql_with_params()
     )

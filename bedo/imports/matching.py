@@ -92,6 +92,7 @@ class _Matcher:
         self._learn_projects()
         self._learn_establishments()
         self.taken: dict[int, Match] = {}
+        self.firms_taken: dict[int, Match] = {}
 
     def _learn_projects(self) -> None:
         columns = (
@@ -281,6 +282,10 @@ class _Matcher:
             )
             return
         one.establishment, one.place = firm["pk"], firm["place"]
+        if (earlier := self.firms_taken.setdefault(firm["pk"], one)) is not one:
+            one.outcome = REFUSED
+            one.why = f"Dòng {earlier.row.sheet_row} đã là cơ sở số {number}; một cơ sở chỉ vào một dòng."
+            return
         for name, column in REGISTERED.items():
             told = values.get(name)
             if told is not None and "•" not in str(told) and told != firm[column]:

@@ -273,7 +273,8 @@ def _refuse_touched(row: Import, changed: Mapping[int, Mapping[str, Any]]) -> No
 
 def _restore_register(row: Import, before: Mapping[int, Mapping[str, Any]], by: User, today: date) -> None:
     """Establishments get their values again; refused, by name, when somebody changed one once more since."""
-    wrote = {line["establishment"]: line["changes"] for line in preview.lines(row, matching.CHANGED)}
+    lines = (line for line in preview.lines(row, matching.CHANGED) if not line["project"])
+    wrote = {line["establishment"]: line["changes"] for line in lines}
     for firm in Establishment.objects.select_related("province").filter(pk__in=before).order_by("pk"):
         if any(getattr(firm, name) != after for name, (_, after) in wrote.get(firm.pk, {}).items()):
             raise Refused(f"Cơ sở {firm.name} đã được sửa sau khi nhập.", "Sửa tay cơ sở này trước.", code="built_on")

@@ -9,12 +9,14 @@ from bedo.core.periods import Period
 from bedo.places.models import Unit
 
 
-class StatedFigureQuerySet(models.QuerySet):
+class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Figures of the provinces where the person may see reports."""
+        """Rows of the provinces where the person may see reports."""
         provinces = user.grants.provinces_with("report.view")
         return self if provinces is None else self.filter(province_id__in=provinces)
 
+
+class StatedFigureQuerySet(ReportQuerySet):
     def of_province(self, unit: Unit):
         """Of a province as it stands now, with everything that went into it; of an ended one, as it stood then."""
         if unit.is_current:
@@ -58,13 +60,6 @@ class StatedFigure(models.Model):
         indexes = [models.Index(fields=["province", "year_from", "measure"], name="stated_province")]
 
 
-class RelationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Relations of the provinces where the person may see reports."""
-        provinces = user.grants.provinces_with("report.view")
-        return self if provinces is None else self.filter(province_id__in=provinces)
-
-
 class Relation(models.Model):
     """What should hold between figures: a typed expression (reports/expressions.py), reckoned whenever it is shown.
 
@@ -81,7 +76,7 @@ class Relation(models.Model):
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = RelationQuerySet.as_manager()
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -91,13 +86,6 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
-
-
-class ClosedPeriodQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Of the provinces where the person may see reports."""
-        provinces = user.grants.provinces_with("report.view")
-        return self if provinces is None else self.filter(province_id__in=provinces)
 
 
 class ClosedPeriod(models.Model):
@@ -116,7 +104,7 @@ class ClosedPeriod(models.Model):
     closed_at = models.DateTimeField()
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = ClosedPeriodQuerySet.as_manager()
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -107,7 +107,7 @@ def _anew() -> list[str]:
         *(f"DELETE FROM {table}" for table in KEYS),  # noqa: S608 - our names
         _add(money, _all_money()),
         _add(projects, _all_projects()),
-    ]  # noqa: S608 - our names
+    ]
 
 
 def rebuild() -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from bedo.core.models import LogEntry
 from bedo.imports.models import Import
 from bedo.projects.models import Project
 from tests.imports.conftest import LIST
@@ -119,6 +120,15 @@ def test_a_row_or_table_that_is_not_there(officer, province, old_map, content):
     assert officer.get(url("line", row, dong="KH#1!999")).status_code == 404
     assert officer.get(url("columns", row, 7)).status_code == 404
     assert officer.get(url("detail", row, trang="9999", **{"ket-qua": "khong-co"})).status_code == 200
+
+
+def test_the_name_of_a_file_is_not_written_into_the_log(officer, province, old_map, content):
+    """A file may be called after a person; the log cannot forget."""
+    upload(officer, province, content, name="danh-sach-ba-Nguyen-Thi-X.xlsx")
+    answer = officer.get(url("rows_export", Import.objects.get(), "xlsx"))
+    assert b"".join(answer.streaming_content)
+    entry = LogEntry.objects.get(kind="export.list")
+    assert "Nguyen-Thi-X" not in f"{entry.text} {entry.subject}"
 
 
 def test_queries_do_not_grow_with_the_rows(officer, province, old_map, tmp_path, django_assert_max_num_queries):

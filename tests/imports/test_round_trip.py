@@ -163,3 +163,22 @@ def test_a_change_of_the_register_that_was_changed_again_is_not_taken_back(regis
         services.undo(row=row, version=row.version, by=people["officer"], today=DAY)
     firm.refresh_from_db()
     assert firm.workers == 9
+
+
+def test_one_establishment_on_two_rows_is_taken_once(register, province, people, tmp_path):
+    rows, take = register
+    found = sheets(take())
+    table = found["Cơ sở"]
+    line = next(cells for cells in table if cells[1] == "HTX Chè C")
+    line[table[0].index("Lao động (người)")] = 8
+    twin = list(line)
+    twin[table[0].index("Lao động (người)")] = 11
+    table.insert(table.index(line) + 1, twin)
+    row = look(saved(tmp_path / "hai-dong.xlsx", found), province, people, "hai-dong.xlsx")
+    first, second = [one for one in preview.lines(row) if one["values"].get("beneficiary_name") == "HTX Chè C"]
+    assert (first["outcome"], first["changes"]) == ("changed", {"workers": [5, 8]})
+    assert second["outcome"] == "refused"
+    assert "một cơ sở chỉ vào một dòng" in second["why"]
+    services.commit(row=row, version=row.version, by=people["officer"], today=DAY)
+    rows["HTX Chè C"].refresh_from_db()
+    assert rows["HTX Chè C"].workers == 8

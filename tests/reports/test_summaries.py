@@ -3,10 +3,13 @@
 import html
 import json
 import re
+from datetime import date
 
 import pytest
 from django.db import connection, transaction
 
+from bedo.accounts.models import Grant
+from bedo.accounts.services import grant
 from bedo.config import cli
 from bedo.core.types import Dong
 from bedo.ledger.models import Transfer
@@ -123,7 +126,7 @@ def test_sums_are_the_raw_sql_to_the_dong(paid):
 
 def test_rows_by_province_year_and_content_are_the_figures_of_each(paid, province, people):
     codes = ("projects_planned", "support", "money_planned", "money_settled")
-    rows = figures.crossed(codes, Where(), ("province_now", "year", "content"), people["officer"])
+    rows = figures.crossed(codes, Where(), ("province_now", "year", "content"), [province.pk])
     assert len(rows) > 3
     for row in [row for row in rows if row.key["year"]]:
         where = Where(province, year=row.key["year"], content=row.key["content"])
@@ -132,6 +135,28 @@ def test_rows_by_province_year_and_content_are_the_figures_of_each(paid, provinc
             assert row.values[code] == added, (row, code)
     for code in codes:
         assert sum(row.values[code] for row in rows) == figures.value(code, Where(province)).value
+
+
+def test_an_officer_who_is_also_a_collaborator_of_a_commune_opens_table_and_figure(
+    paid, login, people, province, commune
+):
+    """No sum holds a commune: what this person may read is added up from the records."""
+    commune_home = Grant.objects.get(user=people["collaborator"]).organisation
+    grant(
+        user=people["officer"],
+        role="collaborator",
+        organisation=commune_home,
+        place=commune,
+        valid_from=date(2021, 1, 1),
+        by=None,
+    )
+    client = login(people["officer"])
+    assert client.get("/so-lieu/bang/").status_code == 200
+    page = client.get("/so-lieu/chi-so/projects_planned/?nam=2020")
+    assert page.status_code == 200
+    assert figures.value("projects_planned", Where(province), people["officer"]).value == len(
+        figures.records("projects_planned", Where(province), people["officer"])
+    )
 
 
 def test_the_table_on_screen_opens_its_records(paid, login, people, count_queries, commune):

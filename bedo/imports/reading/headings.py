@@ -86,7 +86,7 @@ _UNDER_MONEY: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _MONEY_PARENT = re.compile(r".*\b(?:kinh phi|kp|von|nguon|ngan sach|ho tro|du toan|so tien)\b.*")
 _COUNTS = re.compile(r"(?:so|so luong|tong so|luong) ?(?:luong )?(?:chuong trinh|de an|du an|nhiem vu|mo hinh)\b.*")
-_NOTHING = r"\b(?:khong cong bo|chua ro|khong ap dung)"
+_NOTHING = ("khong cong bo", "chua ro", "khong ap dung")
 WORDS = {"projects": _PROJECT, "aggregates": _AGGREGATE}
 FIELDS = {"projects": PROJECT_FIELDS, "aggregates": AGGREGATE_FIELDS}
 
@@ -99,13 +99,13 @@ def tidy(heading: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Words that stand where no value is known ("không công bố", "chưa rõ"): as we write them into our own files."""
-    return bool(re.fullmatch(rf"(?:ten de an )?{_NOTHING}", tidy(text)))
+    return len(text) <= LONGEST and fold(text).removeprefix("ten de an ") in _NOTHING
 
 
 def field_of(heading: str, kind: str = "projects") -> str | None:
     """The field that one heading names: "" for a column that is known to be left out, None when its words say nothing."""
     words = tidy(heading)
-    if not words or len(heading) > LONGEST or re.search(rf"{_NOTHING}$", words):
+    if not words or len(heading) > LONGEST or words.endswith(_NOTHING):
         return None
     return next((name for name, pattern in WORDS[kind] if re.fullmatch(pattern, words)), None)
 

@@ -134,9 +134,11 @@ def _mostly_named(grid: Grid, block: list[int]) -> bool:
     """Do most cells name a field or a period? Below a table that goes on, a row whose texts happen to sound like headings
     ("Dự án …", "Hợp tác xã …") is one of its rows."""
     texts = [text for row in block for _, text in _words(grid, row)]
-    named = [text for text in texts if headings.field_of(text) is not None or period_of(text)]
-    named += [text for text in texts if text not in named and headings.field_of(text, "aggregates") is not None]
-    return 2 * len(named) >= len(texts)
+    named = sum(
+        bool(period_of(text)) or any(headings.field_of(text, kind) is not None for kind in headings.WORDS)
+        for text in texts
+    )
+    return 2 * named >= len(texts)
 
 
 def _is_pivot(texts: list[str]) -> bool:

@@ -13,7 +13,7 @@ from bedo.establishments.models import Establishment
 from bedo.office.establishments.fields import place_name
 from bedo.office.establishments.forms import FilterForm
 from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download
-from bedo.office.shell.http import require
+from bedo.office.shell.http import require_or_own
 from bedo.places.models import Unit
 
 TABLE = "co-so"
@@ -55,12 +55,6 @@ def owner_words(row: Establishment) -> str:
     """Of whom the owner is, as far as known."""
     known = [word for flag, word in ((row.owner_is_woman, "nữ"), (row.owner_is_minority, "dân tộc thiểu số")) if flag]
     return ", ".join(known)
-
-
-def may_see(request: HttpRequest) -> None:
-    """Who has no right anywhere and no establishment of their own is told why."""
-    if not request.user.grants.establishments:
-        require(request, "establishment.view")
 
 
 @dataclass(frozen=True)
@@ -132,7 +126,7 @@ def _code(row: Establishment, personal: Callable[[Establishment], bool]) -> str:
 
 def _file(request: HttpRequest) -> Table:
     """The rows of the filter in the columns that the person shows; personal tax codes masked where they must be."""
-    may_see(request)
+    require_or_own(request, "establishment.view")
     asked_for = asked(request)
     user = request.user
     rows = queries.for_list(asked_for.rows, asked_for.criteria.sort)

@@ -22,6 +22,7 @@ from bedo.office.shell.http import (
     methods,
     paginate,
     require,
+    require_or_own,
     sent_version,
     worded,
 )
@@ -38,7 +39,7 @@ def in_scope(request, pk: int) -> Establishment:
 
 @methods(read=["GET"])
 def listing(request):
-    lists.may_see(request)
+    require_or_own(request, VIEW)
     asked = lists.asked(request)
     page = paginate(request, queries.for_list(asked.rows, asked.criteria.sort))
     lists.dress(page.object_list, request.user)

@@ -69,11 +69,12 @@ def _rows(request: HttpRequest, pk: int) -> Table:
     count = row.counts.get(outcome, 0) if outcome else sum(row.counts.values())
     return Table(
         "xem-truoc",
-        f"Xem trước tệp {row.name}",
+        f"Xem trước lần nhập số {row.pk}",  # the name of the file may name a person: not into the log
         "dòng",
         ROWS,
         _shown(row, outcome),
         count,
+        about=[("Tệp", row.name)],
         conditions=words,
         given={"import": str(row.pk), "ket-qua": outcome},
     )

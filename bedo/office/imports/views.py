@@ -18,7 +18,7 @@ from bedo.imports import services, tasks
 from bedo.imports.models import Import
 from bedo.office.imports import show
 from bedo.office.imports.forms import ColumnsForm, FileForm, LineForm
-from bedo.office.shell.http import form_errors, methods, paginate, require, sent_version
+from bedo.office.shell.http import form_errors, methods, paginate, provinces_with, require, sent_version
 from bedo.places.models import Unit
 
 RIGHT = services.RIGHT
@@ -29,12 +29,6 @@ def in_scope(request: HttpRequest, pk: int) -> Import:
     require(request, RIGHT)
     rows = Import.objects.visible_to(request.user).select_related("province", "created_by", "committed_by", "undone_by")
     return get_object_or_404(rows, pk=pk)
-
-
-def _provinces(user: Any) -> list[Unit]:
-    held = user.grants.provinces_with(RIGHT)
-    rows = Unit.objects.current().provinces()
-    return list((rows if held is None else rows.filter(pk__in=held)).order_by("sort_key"))
 
 
 @methods(read=["GET"])
@@ -59,7 +53,7 @@ def outcome_of(request: HttpRequest, row: Import) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     """A file is taken; a small one is read at once, a large one by the worker."""
     require(request, RIGHT)
-    provinces = _provinces(request.user)
+    provinces = provinces_with(request.user, RIGHT)
     form = FileForm(request.POST or None, request.FILES or None, provinces=provinces)
     status = 200
     if request.method == "POST":

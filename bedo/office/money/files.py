@@ -138,7 +138,7 @@ DUE = (
 def _due(request: HttpRequest) -> Table:
     require(request, views.VIEW)
     shares = projects.shares_to_pay(request.user)
-    rows = (paying.due_of(share) for batch in in_batches(shares.iterator(chunk_size=CHUNK)) for share in batch)
+    rows = (paying.due_of(share) for share in shares.iterator(chunk_size=CHUNK))
     return Table("cho-chi", f"Chờ chi, ngày {today():%d/%m/%Y}", "phần đề án", DUE, rows, shares.count())
 
 

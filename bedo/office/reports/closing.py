@@ -16,9 +16,8 @@ from bedo.core.moves import Refused
 from bedo.core.periods import Period
 from bedo.office.reports.figures import in_words, joined
 from bedo.office.shell.exports import Part, Table, download
-from bedo.office.shell.http import form_errors, methods, paginate, require
+from bedo.office.shell.http import form_errors, methods, paginate, provinces_with, require
 from bedo.places.models import Unit
-from bedo.places.queries import present_provinces
 from bedo.reports import closing
 from bedo.reports.models import ClosedPeriod
 
@@ -59,12 +58,6 @@ def periods_over(day: date) -> list[Period]:
     )
 
 
-def _provinces(request: HttpRequest) -> list[Unit]:
-    held = request.user.grants.provinces_with(closing.RIGHT)
-    rows = present_provinces()
-    return list(rows if held is None else rows.filter(pk__in=held))
-
-
 def _rows(request: HttpRequest) -> Any:
     require(request, RIGHT)
     rows = ClosedPeriod.objects.visible_to(request.user).select_related("province", "closed_by").defer("figures")
@@ -75,7 +68,7 @@ def _rows(request: HttpRequest) -> Any:
 def listing(request: HttpRequest) -> HttpResponse:
     """Closed periods, and the form that closes another one."""
     page = paginate(request, _rows(request))
-    provinces = _provinces(request)
+    provinces = provinces_with(request.user, closing.RIGHT)
     form, status = CloseForm(request.POST or None, provinces=provinces, periods=periods_over(today())), 200
     if request.method == "POST":
         require(request, closing.RIGHT)
@@ -111,9 +104,8 @@ class Line:
     more: int
 
 
-def _lines(row: ClosedPeriod, *, whole: bool) -> list[Line]:
-    compared = [one for one in closing.compare(row) if whole or one.has_changed]
-    return [Line(one, _in_words(one), max(len(one.records) - MOST_SHOWN, 0)) for one in compared]
+def _lines(row: ClosedPeriod) -> list[Line]:
+    return [Line(one, _in_words(one), max(len(one.records) - MOST_SHOWN, 0)) for one in closing.compare(row)]
 
 
 def _in_words(one: closing.Compared) -> list[dict[str, Any]]:
@@ -144,7 +136,7 @@ def in_scope(request: HttpRequest, pk: int) -> ClosedPeriod:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was closed beside what is now."""
     row = in_scope(request, pk)
-    lines = _lines(row, whole=True)
+    lines = _lines(row)
     context = {
         "row": row,
         "lines": lines,
@@ -167,7 +159,7 @@ PARTS = (
 
 def _file(request: HttpRequest, pk: int) -> Table:
     row = in_scope(request, pk)
-    lines = _lines(row, whole=True)
+    lines = _lines(row)
     about = [("Tỉnh", row.province.label), ("SHA-256", row.sha256)]
     return Table("so-lieu-chot", f"Số liệu đã chốt, {row}", "số liệu", PARTS, lines, len(lines), about=about)
 

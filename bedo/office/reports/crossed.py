@@ -16,10 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 from bedo.core.clock import today
 from bedo.office.shell.exports import Part, Table, conditions_of, download
 from bedo.office.shell.figures import grouped
-from bedo.office.shell.http import chips, methods, paginate, require
+from bedo.office.shell.http import chips, methods, paginate, provinces_with, require
 from bedo.office.shell.quick import esc
 from bedo.places.models import Unit
-from bedo.places.queries import present_provinces
 from bedo.programmes import queries as law
 from bedo.programmes.rules import Content
 from bedo.reports import figures
@@ -69,9 +68,7 @@ class Asked:
 
     def __init__(self, request: HttpRequest):
         require(request, RIGHT)
-        held = request.user.grants.provinces_with(RIGHT)
-        rows = present_provinces()
-        self.provinces = {unit.pk: unit for unit in (rows if held is None else rows.filter(pk__in=held))}
+        self.provinces = {unit.pk: unit for unit in provinces_with(request.user, RIGHT)}
         self.contents = {row.key: row.name for row in law.rows(Content)}
         year = today().year
         data = request.GET if "nam" in request.GET else {**request.GET.dict(), "nam": str(year)}
@@ -83,7 +80,9 @@ class Asked:
         )
         given = self.form.cleaned_data
         where = Where(self.provinces.get(given.get("tinh")), year=given.get("nam"), content=given.get("noi_dung") or "")
-        self.rows = figures.crossed(CODES, where, ("province_now", "year", "content"), request.user)
+        self.rows = figures.crossed(
+            CODES, where, ("province_now", "year", "content"), request.user.grants.provinces_with(RIGHT)
+        )
         self.sums = {code: sum(row.values[code] for row in self.rows) for code in CODES}
 
     def place(self, row: Crossed) -> str:

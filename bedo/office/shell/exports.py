@@ -123,9 +123,7 @@ def send(request: HttpRequest, kind: str, table: Table) -> HttpResponseBase:
 def conditions_of(form: Any) -> dict[str, Any]:
     """For a Table: the conditions of a filter form in force, in words and for the log. Refuses a form that cannot be read."""
     if form.errors:
-        raise Refused(
-            "Chưa xuất được vì bộ lọc có chỗ chưa đúng.", "Quay lại danh sách và sửa bộ lọc.", code="filter", status=422
-        )
+        raise unreadable()
     words, given = [], {}
     for name, one in form.fields.items():
         value = form.cleaned_data.get(name)
@@ -138,6 +136,13 @@ def conditions_of(form: Any) -> dict[str, Any]:
         )
         given[name] = str(value)
     return {"conditions": words, "given": given}
+
+
+def unreadable() -> Refused:
+    """A filter that cannot be read gives no file: it would hold other rows than the person thinks."""
+    return Refused(
+        "Chưa xuất được vì bộ lọc có chỗ chưa đúng.", "Quay lại danh sách và sửa bộ lọc.", code="filter", status=422
+    )
 
 
 def _narrowed(table: Table, chosen: list[str]) -> Table:
@@ -220,7 +225,7 @@ class _Sheet:
         self.sheet = book.add_worksheet(f"{table.noun[0].upper()}{table.noun[1:]}"[:31])
         head = {"bold": True, "bg_color": "#F0EDE2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
         self.head, self.head_right = book.add_format(head), book.add_format({**head, "align": "right"})
-        self.text, self.wrapped = None, book.add_format({"valign": "top", "text_wrap": True})
+        self.wrapped = book.add_format({"valign": "top", "text_wrap": True})
         marks = {"money": "#,##0", "count": "#,##0", "number": "#,##0.##", "year": "0"}
         self.formats = {kind: book.add_format({"num_format": mark, "valign": "top"}) for kind, mark in marks.items()}
         for kind, mark in {"day": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm"}.items():
@@ -248,7 +253,7 @@ class _Sheet:
         if value is None or value == "":
             return
         if isinstance(value, str):
-            self.sheet.write_string(row, place, value, self.wrapped if part.width > WIDTHS["text"] else self.text)
+            self.sheet.write_string(row, place, value, self.wrapped if part.width > WIDTHS["text"] else None)
         elif isinstance(value, datetime):
             self.sheet.write_datetime(
                 row, place, timezone.localtime(value).replace(tzinfo=None), self.formats["moment"]

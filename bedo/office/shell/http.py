@@ -16,6 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from bedo.accounts.rights import RIGHTS
 from bedo.core.moves import Refused
+from bedo.places.models import Unit
+from bedo.places.queries import present_provinces
 
 WRITES = re.compile(r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?([\w.]+)"?', re.I)
 OWN_BOOKS = ("django_session", "account_", "mfa_", "core_cache", "auth_")
@@ -80,6 +82,18 @@ def require(request: HttpRequest, right: str, province_id: Any = None) -> None:
         code="right",
         status=403,
     )
+
+
+def require_or_own(request: HttpRequest, right: str) -> None:
+    """As require, but who has an establishment of their own sees at least that; the rows are theirs alone."""
+    if not request.user.grants.establishments:
+        require(request, right)
+
+
+def provinces_with(user: Any, right: str) -> list[Unit]:
+    """Today's provinces in which the person holds the right, in the order of the alphabet."""
+    held, rows = user.grants.provinces_with(right), present_provinces()
+    return list(rows if held is None else rows.filter(pk__in=held))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from bedo.core.clock import today
 from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download, in_batches
+from bedo.office.shell.http import require_or_own
 from bedo.office.shell.labels import state_word
 from bedo.office.wishes import listing as lists
 from bedo.projects.models import Wish
@@ -29,7 +30,7 @@ PARTS = (
 
 
 def _file(request: HttpRequest) -> Table:
-    lists.may_see(request)
+    require_or_own(request, "wish.view")
     asked = lists.asked(request)
     return Table(
         "nhu-cau", "Danh sách nhu cầu", "nhu cầu", PARTS, _rows(asked), asked.rows.count(), **conditions_of(asked.form)

@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from bedo.accounts.models import User
 from bedo.core.clock import today
 from bedo.core.text import search_words, sort_key
-from bedo.office.shell.http import require
 from bedo.office.wishes import funnel
 from bedo.office.wishes.forms import FilterForm
 from bedo.places.rules import label
@@ -25,12 +24,6 @@ SORTS = {
     "co-so": ("establishment__sort_key", "-received_on", "pk"),
     "-tien": (F("amount_asked").desc(nulls_last=True), "-received_on", "pk"),
 }
-
-
-def may_see(request: HttpRequest) -> None:
-    """Who has no right anywhere and no establishment of their own is told why."""
-    if not request.user.grants.establishments:
-        require(request, "wish.view")
 
 
 @dataclass(frozen=True)

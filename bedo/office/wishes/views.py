@@ -13,7 +13,17 @@ from bedo.core.moves import Refused
 from bedo.establishments import queries as register
 from bedo.establishments.models import Establishment
 from bedo.office.drafts.forms import opened
-from bedo.office.shell.http import changed_since, chips, chosen, form_errors, methods, paginate, require, sent_version
+from bedo.office.shell.http import (
+    changed_since,
+    chips,
+    chosen,
+    form_errors,
+    methods,
+    paginate,
+    require,
+    require_or_own,
+    sent_version,
+)
 from bedo.office.wishes import funnel as funnels
 from bedo.office.wishes import listing as lists
 from bedo.office.wishes.forms import WishForm, WithdrawForm, facts_of
@@ -33,7 +43,7 @@ def in_scope(request, pk: int) -> Wish:
 
 @methods(read=["GET"])
 def listing(request):
-    lists.may_see(request)
+    require_or_own(request, VIEW)
     asked = lists.asked(request)
     found = funnels.count(asked.rows)
     page = paginate(request, _Counted(lists.for_list(asked), found.total))
@@ -66,7 +76,7 @@ class _Counted:
 @methods(read=["GET"])
 def funnel(request):
     """How far the wishes of the filter came, and why they dropped out."""
-    lists.may_see(request)
+    require_or_own(request, VIEW)
     asked = lists.asked(request)
     found = funnels.count(asked.rows)
     reasons = funnels.reasons(asked.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -138,16 +139,13 @@ def breakdown(code: str, where: Where, dimension: str, user: User | None = None)
     ]
 
 
-def sums_of(figure: Figure, where: Where, user: User | None) -> QuerySet | None:
-    """The rows of the figure's table of sums for a place, year and person, whatever figure they serve; None when only the
-    records themselves can tell: old units, parts of a year, samples left out, who sees single communes or establishments."""
+def sums_of(figure: Figure, where: Where, provinces: Collection[int] | None) -> QuerySet | None:
+    """The rows of the figure's table of sums for a place and year within provinces (None: all), whatever figure they serve;
+    None when only the records themselves can tell: old units, parts of a year, samples left out."""
     kept = figure.summed
     if kept is None or where.period is not None or not where.samples:
         return None
     if where.province is not None and not (where.as_now and where.province.is_current):
-        return None
-    seen = _tenants(figure, user)
-    if seen is NotImplemented:
         return None
     rows = kept.model.objects.all()
     if where.year is not None:
@@ -156,14 +154,18 @@ def sums_of(figure: Figure, where: Where, user: User | None) -> QuerySet | None:
         rows = rows.filter(tenant=where.province.pk)
     if where.content:
         rows = rows.filter(content=where.content)
-    if seen is not None:
-        rows = rows.filter(tenant__in=seen)
+    if provinces is not None:
+        rows = rows.filter(tenant__in=provinces)
     return rows
 
 
 def _sums(figure: Figure, where: Where, user: User | None) -> QuerySet | None:
-    """The rows of the table of sums that make up the figure, each with `_adds` and `_records`; None as sums_of."""
-    rows, kept = sums_of(figure, where, user), figure.summed
+    """The rows of the table of sums that make up the figure, each with `_adds` and `_records`; None as sums_of, and for who
+    sees single communes or establishments."""
+    kept = figure.summed
+    if kept is None or (user and any(held.place_id or held.role == "beneficiary" for held in user.grants.held)):
+        return None
+    rows = sums_of(figure, where, _provinces(figure, user))
     if rows is None:
         return None
     adds: Any = F(kept.adds)
@@ -173,12 +175,10 @@ def _sums(figure: Figure, where: Where, user: User | None) -> QuerySet | None:
     return rows.filter(wanted).annotate(_adds=adds, _records=F(kept.records))
 
 
-def _tenants(figure: Figure, user: User | None) -> Any:
-    """Provinces of which the person sees every record of the figure; None: all; NotImplemented: it is not so simple."""
+def _provinces(figure: Figure, user: User | None) -> Collection[int] | None:
+    """Provinces whose records the person sees, with the right that opens them; None: all."""
     if user is None:
         return None
-    if any(held.place_id or held.role == "beneficiary" for held in user.grants.held):
-        return NotImplemented
     return user.grants.provinces if figure.summed.model is MoneySum else user.grants.provinces_with("project.view")
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, F, QuerySet, Sum, When
 from django.db.models import Value as Literal
 
-from bedo.accounts.models import User
 from bedo.reports.figures.asking import Where, sums_of
-from bedo.reports.figures.registry import REGISTRY, Figure
-
-BY = {"province_now": "tenant", "year": "year", "content": "content", "fund": "fund"}
-"""Dimensions by which every table of sums is kept."""
+from bedo.reports.figures.registry import REGISTRY, SUM_OF_MONEY, Figure
 
 
 @dataclass(frozen=True)
@@ -25,25 +21,28 @@ class Crossed:
     values: dict[str, int]
 
 
-def crossed(codes: Sequence[str], where: Where, dimensions: Sequence[str], user: User | None) -> list[Crossed]:
-    """Rows in the order of their keys; those in which every figure is 0 are left out. Refuses (ValueError) a figure that is not
-    kept added up, or a person who sees single communes or establishments only."""
-    columns = [BY[dimension] for dimension in dimensions]
+def crossed(
+    codes: Sequence[str], where: Where, dimensions: Sequence[str], provinces: Collection[int] | None
+) -> list[Crossed]:
+    """Rows within provinces (None: all) in the order of their keys; those in which every figure is 0 are left out.
+
+    `dimensions`: those by which every table of sums is kept (SUM_OF_MONEY). ValueError: a figure or a place that only records
+    can tell.
+    """
+    columns = [SUM_OF_MONEY[dimension] for dimension in dimensions]
     found: dict[tuple[Any, ...], dict[str, int]] = {}
     for model in dict.fromkeys(REGISTRY[code].summed.model for code in codes):
         own = [REGISTRY[code] for code in codes if REGISTRY[code].summed.model is model]
-        for row in sums_by(own, columns, where, user):
+        for row in sums_by(own, columns, where, provinces):
             key = tuple(row[column] for column in columns)
             found.setdefault(key, dict.fromkeys(codes, 0)).update({one.code: int(row[one.code]) for one in own})
     rows = sorted((key, values) for key, values in found.items() if any(values.values()))
     return [Crossed(dict(zip(dimensions, key, strict=True)), values) for key, values in rows]
 
 
-def sums_by(
-    own: Sequence[Figure], columns: Sequence[str], where: Where | None = None, user: User | None = None
-) -> QuerySet:
+def sums_by(own: Sequence[Figure], columns: Sequence[str], where: Where, provinces: Collection[int] | None) -> QuerySet:
     """One query: figures of one table of sums, each under its code, by columns of the table."""
-    rows = sums_of(own[0], where or Where(), user)
+    rows = sums_of(own[0], where, provinces)
     if rows is None:
         raise ValueError("these figures are told from records only")
     return rows.order_by().values(*columns).annotate(**{one.code: _sum(one) for one in own})

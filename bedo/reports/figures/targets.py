@@ -34,7 +34,8 @@ class Reached:
 def reached(code: str, where: Where, user: User) -> list[Reached]:
     """Targets of the programme of the place that is under way in the year, which this figure can tell; one query a programme.
 
-    Of a province its own programme, of the whole nation the nation's, for who sees all of it.
+    Of a province its own programme, of the whole nation the nation's, for who sees all of it: programmes are only those of
+    places whose reports the person may see.
     """
     if code not in (COUNTING, PAYING) or where.year is None:
         return []
@@ -42,7 +43,7 @@ def reached(code: str, where: Where, user: User) -> list[Reached]:
     for programme in _programmes(where, user):
         last = min(where.year, programme.last_year)
         by_content: dict[str, int] = {}
-        for row in crossed([code], Where(programme.province), ("year", "content"), user):
+        for row in crossed([code], Where(programme.province), ("year", "content"), None):
             if programme.first_year <= row.key["year"] <= last:
                 content = row.key["content"]
                 by_content[content] = by_content.get(content, 0) + row.values[code]

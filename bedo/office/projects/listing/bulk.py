@@ -19,7 +19,7 @@ from bedo.core.moves import Refused, Verdict
 from bedo.core.types import Dong
 from bedo.office.projects.listing import exports, filters, rows
 from bedo.office.shell.exports import send
-from bedo.office.shell.http import form_errors, methods, require
+from bedo.office.shell.http import form_errors, methods, require, require_or_own
 from bedo.projects.models import ProgressReport, Project
 from bedo.projects.services import progress, responsibility
 
@@ -201,8 +201,7 @@ class Rows:
 @methods(write=["POST"])
 def bulk(request: HttpRequest) -> HttpResponseBase:
     """Show what would happen row by row; then (`buoc=lam`) do it to the rows that are still chosen."""
-    if not request.user.grants.establishments:
-        require(request, "project.view")
+    require_or_own(request, "project.view")
     key = request.POST.get("viec", "")
     act = ACTS.get(key)
     if act is None and key != EXPORT:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from bedo.core.moves import Refused
 from bedo.office.projects.listing import columns, filters, rows
-from bedo.office.shell.exports import CHUNK, Table, download
+from bedo.office.shell.exports import CHUNK, Table, download, unreadable
+from bedo.office.shell.http import require_or_own
 
 NOTES = [
     ("Ô trống về tiền", "Không có số: xem cột “Ghi chú số tiền” (chưa rõ, không công bố, không áp dụng). Tổng chỉ cộng ô có số."),
@@ -46,12 +46,10 @@ def table(
 
 def _whole(request: HttpRequest) -> Table:
     """All rows of the filter."""
-    filters.may_see(request)
+    require_or_own(request, "project.view")
     asked = filters.ask(request)
     if not asked.is_valid:
-        raise Refused(
-            "Chưa xuất được vì bộ lọc có chỗ chưa đúng.", "Quay lại danh sách và sửa bộ lọc.", code="filter", status=422
-        )
+        raise unreadable()
     words = [("Điều kiện", asked.word(name, value)) for name, value in asked.in_force.items()]
     lines = rows.lines(asked.rows, asked.sort, chunk=CHUNK, known=asked.known)
     return table(request, asked, lines, asked.rows.count(), words)

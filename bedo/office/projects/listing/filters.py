@@ -23,7 +23,6 @@ from bedo.ledger import rules as ledger
 from bedo.office.projects.listing.rows import DEFAULT_SORT, SORTS, Sort
 from bedo.office.projects.stretches import REACHED, STRETCHES
 from bedo.office.shell import fields
-from bedo.office.shell.http import require
 from bedo.office.shell.labels import state_word
 from bedo.office.shell.quick import esc
 from bedo.places.known import Known, Map, the_map
@@ -241,12 +240,6 @@ class Asked:
         field = self.form.fields[name]
         text = dict(field.choices).get(value, value) if isinstance(field, Choice) else value
         return IN_WORDS.get(name, "{}").format(text)
-
-
-def may_see(request: HttpRequest) -> None:
-    """Who has no right anywhere and no establishment of their own is told why."""
-    if not request.user.grants.establishments:
-        require(request, "project.view")
 
 
 def ask(request: HttpRequest, data: QueryDict | None = None) -> Asked:

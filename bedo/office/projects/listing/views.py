@@ -12,7 +12,7 @@ from django.urls import reverse
 from bedo.accounts.services import keep_columns as keep
 from bedo.office.projects.listing import columns, filters, rows
 from bedo.office.projects.listing.bulk import offered
-from bedo.office.shell.http import back_to, methods, paginate
+from bedo.office.shell.http import back_to, methods, paginate, require_or_own
 
 PER_PAGE = 50
 VIEW = "project.view"
@@ -21,7 +21,7 @@ LIST = "office:projects:list"
 
 @methods(read=["GET"])
 def project_list(request: HttpRequest) -> HttpResponse:
-    filters.may_see(request)
+    require_or_own(request, VIEW)
     asked = filters.ask(request)
     totals = rows.totals(asked.rows)
     page = paginate(request, rows.Window(asked.rows, asked.sort, totals, asked.known), PER_PAGE)
@@ -67,7 +67,7 @@ def _carried(request: HttpRequest) -> list[tuple[str, str]]:
 @methods(write=["POST"])
 def keep_columns(request: HttpRequest) -> HttpResponse:
     """Keep which columns this person wants to see; names that are not columns are left out."""
-    filters.may_see(request)
+    require_or_own(request, VIEW)
     chosen = set(request.POST.getlist("cot"))
     keep(user=request.user, table=columns.TABLE, columns=[one.key for one in columns.COLUMNS if one.key in chosen])
     messages.success(request, "Đã giữ các cột này cho bạn.")
