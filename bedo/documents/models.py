@@ -177,6 +177,184 @@ class Paper(models.Model):
         self.search_text = fold(" ".join(parts))
 
 
+class WordTemplate(models.Model):
+    """An office's own Word file for a form, used instead of the shipped one once it was checked and seen on a real record.
+
+    `problems`: fields of the file that the form does not have, `left_out`: fields of the form that the file does not use.
+    """
+
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=40)
+    name = models.CharField(max_length=160)
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    problems = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    seen_on = models.CharField(max_length=60, default="")
+    used_from = models.DateField(null=True)
+    retired_on = models.DateField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["province", "form"], name="word_template_form")]
+        constraints = [
+            models.CheckConstraint(
+                name="word_template_seen_before_used",
+                condition=Q(used_from=None) | ~Q(seen_on=""),
+                violation_error_message="Phải xem trước trên một hồ sơ thật rồi mới dùng mẫu.",
+            ),
+            models.UniqueConstraint(
+                fields=["province", "form"],
+                condition=Q(used_from__isnull=False, retired_on=None),
+                name="word_template_one_in_use",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def chain(self) -> str:
+        return log.chain_of(self.province)
+
+    @property
+    def in_use(self) -> bool:
+        return self.used_from is not None and self.retired_on is None
+
+
+class WrittenQuerySet(ScopedQuerySet):
+    def open_draft(self, form: str, kind: str, record: int):
+        """The draft of that form for that record that carries no number yet."""
+        return self.filter(form=form, kind=kind, record=record, paper=None).order_by("-pk").first()
+
+
+class Written(models.Model):
+    """A paper written here from a record: draft → numbered (`paper`) → signed (the paper's scan) → sent.
+
+    `kind`, `record`: of which record (a key of writing.forms.SUBJECTS and its id); `group`: the record on whose page it is
+    listed ("project:12"). `terms`: what was typed (issuer, signer, recipients). `basis`: the rule row of the form in words.
+    """
+
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    record = models.BigIntegerField()
+    group = models.CharField(max_length=60)
+    title = models.CharField(max_length=300)
+    basis = models.CharField(max_length=200, default="")
+    terms = models.JSONField(default=dict)
+    paper = models.OneToOneField(Paper, null=True, on_delete=models.PROTECT, related_name="written")
+    sent_on = models.DateField(null=True)
+    sent_to = models.CharField(max_length=200, default="")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    is_sample = models.BooleanField(default=False)
+
+    objects = WrittenQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["group", "-id"], name="written_group"),
+            models.Index(fields=["province", "-id"], name="written_newest"),
+            models.Index(fields=["kind", "record", "form"], name="written_record"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="written_sent_has_number",
+                condition=Q(sent_on=None) | Q(paper__isnull=False),
+                violation_error_message="Văn bản chưa có số thì chưa gửi được.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def chain(self) -> str:
+        return log.chain_of(self.province)
+
+    @property
+    def subject(self) -> str:
+        return f"written:{self.pk}"
+
+    @property
+    def state(self) -> str:
+        """A key of rules.WRITTEN_STATES."""
+        if self.paper is None:
+            return "draft"
+        if self.sent_on:
+            return "sent"
+        return "signed" if self.paper.attachment_id else "numbered"
+
+    @property
+    def state_label(self) -> str:
+        return rules.WRITTEN_STATES[self.state]
+
+
+class WrittenVersion(models.Model):
+    """What the paper said when it was written: the content model and its hash. Never changed, never deleted (triggers).
+
+    `file`: the Word file made from an office's own `template`.
+    """
+
+    written = models.ForeignKey(Written, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    template = models.ForeignKey(WordTemplate, null=True, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["written", "number"], name="written_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.written_id}.{self.number}"
+
+
+class WritingRun(models.Model):
+    """Many papers of one form at once, made by the worker as one ZIP of Word files or one PDF.
+
+    `records`: ids in order; `done`: how many are written; `problems`: pairs (record, why it could not be written).
+    """
+
+    province = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    records = models.JSONField()
+    terms = models.JSONField(default=dict)
+    output = models.CharField(max_length=4)  # zip | pdf
+    state = models.CharField(max_length=10, default="waiting")  # waiting | running | done | failed
+    done = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)
+    error = models.TextField(default="")
+    path = models.CharField(max_length=120, default="")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="writing_run_output", condition=Q(output__in=["zip", "pdf"])),
+            models.CheckConstraint(
+                name="writing_run_state", condition=Q(state__in=["waiting", "running", "done", "failed"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form}: {self.done}/{len(self.records)}"
+
+    @property
+    def chain(self) -> str:
+        return log.chain_of(self.province)
+
+
 class Sequence(models.Model):
     """The last number given under a key in a year. Locked by whoever takes the next."""
 

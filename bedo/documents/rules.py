@@ -32,6 +32,10 @@ PAPER_TYPES = {
 """Words and abbreviations of Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III; PL and KHAC are ours."""
 
 
+WRITTEN_STATES = {"draft": "Dự thảo", "numbered": "Đã có số", "signed": "Đã ký", "sent": "Đã gửi"}
+"""How far a paper that is written here has come."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of file that may be stored: name for people, ending given to the downloaded name, shown in the browser or not."""

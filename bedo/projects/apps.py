@@ -9,3 +9,4 @@ class ProjectsConfig(AppConfig):
 
     def ready(self):
         import_module("bedo.projects.receivers")
+        import_module("bedo.projects.papers.subjects").ready()

@@ -26,6 +26,7 @@ class TableConverter(StringConverter):
         "thang-diem": "score_points",
         "dau-hieu-cham": "warnings",
         "chi-tieu-hieu-qua": "effect_indicators",
+        "mau-van-ban": "forms",
         "lua-chon": "settings",
     }
     CODES = {code: word for word, code in WORDS.items()}

@@ -352,6 +352,22 @@ class EffectIndicator(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormRule(Rule):
+    """A form of an official paper from one day to another. `layout`: which of documents.writing.forms.FORMS draws it;
+    `proposed`: its columns are ours, since those of the law were not found."""
+
+    TABLE: ClassVar[str] = "forms"
+    TITLE: ClassVar[str] = "Mẫu văn bản, biểu mẫu"
+    ABOUT: ClassVar[str] = (
+        "Mẫu nào dùng từ ngày nào, theo văn bản nào; mẫu đề xuất là mẫu chưa đối chiếu được các cột với phụ lục."
+    )
+    name: str = column("Tên mẫu")
+    number: str = column("Số mẫu", default="")
+    layout: str = column("Cách trình bày")
+    proposed: bool = column("Mẫu đề xuất", FLAG, default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Setting(Rule):
     """A choice that a province makes for its own track."""
 
@@ -379,6 +395,7 @@ ROW_TYPES: tuple[type[Rule], ...] = (
     ScorePoint,
     WarningRule,
     EffectIndicator,
+    FormRule,
     Setting,
 )
 TABLES: dict[str, type[Rule]] = {row_type.TABLE: row_type for row_type in ROW_TYPES}
