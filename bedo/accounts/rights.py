@@ -53,6 +53,8 @@ RIGHTS: dict[str, str] = {
     "year.settle": "Quyết toán năm",
     "paper.view": "Xem văn bản, giấy tờ",
     "paper.record": "Ghi văn bản, tải tệp",
+    "paper.write": "Soạn văn bản từ hồ sơ, ghi số, ghi ngày gửi",
+    "template.manage": "Quản lý mẫu Word riêng của đơn vị",
     "rule.view": "Xem quy định, định mức",
     "rule.confirm": "Xác nhận quy định",
     "rule.edit": "Thêm dòng quy định",
@@ -112,7 +114,7 @@ ROLES: dict[str, Role] = {
         "Cán bộ khuyến công",
         "trung_tam",
         "establishment.edit establishment.merge wish.record wish.appraise project.draft project.submit project.follow "
-        "change.ask acceptance.record settlement.prepare paper.record import.bring figure.state",
+        "change.ask acceptance.record settlement.prepare paper.record paper.write import.bring figure.state",
     ),
     "collaborator": _role(
         "Cộng tác viên, người phụ trách ở xã",
@@ -124,25 +126,25 @@ ROLES: dict[str, Role] = {
         "Lãnh đạo Trung tâm",
         "trung_tam",
         "establishment.edit wish.record wish.appraise project.draft project.submit project.assign project.follow "
-        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record import.bring figure.state report.close log.view",
+        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record paper.write import.bring figure.state report.close template.manage log.view",
     ),
     "appraiser": _role(
         "Chuyên viên Sở, Hội đồng thẩm định",
         "so_cong_thuong",
-        "project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record import.bring figure.state log.view",
+        "project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record paper.write import.bring figure.state log.view",
     ),
     "approver_department": _role(
         "Giám đốc Sở",
         "so_cong_thuong",
         "project.appraise project.register detail.approve change.ask change.check change.decide_so plan.edit plan.allocate "
-        "work.confirm acceptance.sign settlement.decide year.settle money.year_end rule.confirm paper.record report.close log.view",
+        "work.confirm acceptance.sign settlement.decide year.settle money.year_end rule.confirm paper.record paper.write report.close template.manage log.view",
     ),
     "approver_province": _role("Chủ tịch UBND tỉnh", "ubnd_tinh", "plan.approve change.decide_chairman log.view"),
     "finance": _role("Sở Tài chính", "so_tai_chinh", "plan.opinion year.settle money.envelope log.view"),
     "accountant": _role(
         "Kế toán",
         "trung_tam so_cong_thuong",
-        "money.envelope money.year_end money.pay money.reverse plan.allocate settlement.prepare paper.record log.view",
+        "money.envelope money.year_end money.pay money.reverse plan.allocate settlement.prepare paper.record paper.write log.view",
     ),
     "beneficiary": _role("Cơ sở CNNT", "co_so", "own.view", see=frozenset({"rule.view"})),
     "ministry_department": _role(

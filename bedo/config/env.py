@@ -42,6 +42,14 @@ def number(name: str, default: int, *, low: int = 0, high: int = 2**31) -> int:
     return value
 
 
+def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """One of a few words."""
+    given = text(name, default)
+    if given not in choices:
+        raise BadSetting(f"{name}: expected one of {', '.join(choices)}, got {given!r}")
+    return given
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas; empty parts are dropped."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

@@ -145,6 +145,7 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+ZERO_TEN = env.choice("BEDO_ZERO_TEN", "lẻ", ("lẻ", "linh"))
 MAX_FILE_BYTES = env.number("BEDO_MAX_FILE_MB", 25, low=1, high=500) * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

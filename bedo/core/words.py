@@ -7,6 +7,17 @@ _UNITS_AFTER_TENS = {4: "tư", 5: "lăm"}
 _BILLION = 10**9
 
 
+ZERO_TENS = ("lẻ", "linh")
+_preferred = {"zero_ten": ZERO_TENS[0]}
+
+
+def prefer(zero_ten: str) -> None:
+    """From now on amounts say *lẻ* or *linh* (105), as the office writes: BEDO_ZERO_TEN. ValueError: any other word."""
+    if zero_ten not in ZERO_TENS:
+        raise ValueError(f"lẻ or linh, not {zero_ten!r}")
+    _preferred["zero_ten"] = zero_ten
+
+
 def doc_so(number: int, *, zero_ten: str = "lẻ", thousand: str = "nghìn") -> str:
     """The number in words. `zero_ten` is *lẻ* or *linh* (105), `thousand` *nghìn* or *ngàn*.
 
@@ -23,8 +34,8 @@ def doc_so(number: int, *, zero_ten: str = "lẻ", thousand: str = "nghìn") -> 
 
 
 def doc_tien(dong: int) -> str:
-    """An amount as the sentence of a contract: "Hai mươi ba tỷ … đồng"."""
-    sentence = doc_so(dong) + " đồng"
+    """An amount as the sentence of a contract: "Hai mươi ba tỷ … đồng"; *lẻ* or *linh* as was preferred."""
+    sentence = doc_so(dong, zero_ten=_preferred["zero_ten"]) + " đồng"
     return sentence[0].upper() + sentence[1:]
 
 

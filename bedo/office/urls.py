@@ -14,6 +14,7 @@ urlpatterns = [
     path("dieu-chinh/", include("bedo.office.changes.urls")),
     path("tien/", include("bedo.office.money.urls")),
     path("giay-to/", include("bedo.office.papers.urls")),
+    path("soan/", include("bedo.office.writing.urls")),
     path("co-so/", include("bedo.office.establishments.urls")),
     path("so-lieu/", include("bedo.office.reports.urls")),
     path("nhap/", include("bedo.office.imports.urls")),

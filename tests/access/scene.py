@@ -9,7 +9,9 @@ from bedo.core.clock import now
 from bedo.core.models import WorkerBeat
 from bedo.core.periods import Period
 from bedo.core.types import Dong
+from bedo.documents import drafting, runs, word_templates
 from bedo.documents.services import register_paper, store_file
+from bedo.documents.writing.forms import FORMS, Terms
 from bedo.establishments import services as register
 from bedo.imports import services as imports
 from bedo.ledger import services as ledger
@@ -22,14 +24,14 @@ from bedo.planning import services as planning
 from bedo.planning.models import Programme, Target
 from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
-from bedo.projects.models import CapacityFinding, Project
+from bedo.projects.models import CapacityFinding, Contract, Project
 from bedo.projects.services import appraisal, changes, dossiers, progress
 from bedo.reports.closing import close_period
 from bedo.reports.models import StatedFigure
 from bedo.reports.services import relate
 from tests.access.world import SINCE, make_people, make_person, make_unit
 from tests.conftest import ROLE_HOMES
-from tests.documents.samples import PDF, PNG
+from tests.documents.samples import PDF, PNG, word_file
 from tests.projects.factory import CONTENT, TODAY, Chain, make_establishment
 
 EVERYWHERE = {role for role, home in ROLE_HOMES.items() if home in ("cuc", "bo_cong_thuong")}
@@ -252,6 +254,20 @@ class Scene:
         self.difficulty = progress.raise_difficulty(
             share=self.share, text="Thiếu điện", holder=self.people["officer"], due_on=TODAY, by=self.people["officer"], today=TODAY
         )  # fmt: skip
+
+    def writing(self):
+        """A paper written of the contract, an office's own template, a run of many."""
+        form, by = FORMS["hop_dong"], self.people["director"]
+        self.contract = Contract.objects.get()
+        terms = Terms(issuer="Trung tâm Khuyến công")
+        self.written = drafting.write(form=form, record=self.contract, terms=terms, by=by)
+        self.template = word_templates.upload(
+            province=self.province, form=form, name="Mẫu của Trung tâm", file=word_file("{{ ten_de_an }}"), by=by
+        )
+        self.run = runs.ask(
+            province=self.province, form=form, records=[self.contract.pk], terms=terms, output="zip", by=by, enqueue=lambda pk: None
+        )  # fmt: skip
+        runs.carry_out(self.run)
 
     def paid(self):
         self.transfer = Transfer.objects.order_by("pk").last()

@@ -32,7 +32,7 @@ MOMENTS = {
     "plan submitted": ("plan", Scene.plan_submitted, s.BASE_PASSED),
     "planned": ("approve", Scene.planned, s.PLANNED),
     "funded": ("allocate", Scene.cut, s.FUNDED),
-    "contracted": ("contract", None, s.CONTRACTED),
+    "contracted": ("contract", Scene.writing, s.CONTRACTED),
     "running": ("confirm", Scene.running, s.RUNNING),
     "paid": ("advance", Scene.paid, s.RUNNING),
     "changing": ("advance", Scene.changing, s.RUNNING),
@@ -102,6 +102,7 @@ def spots() -> list[Spot]:
         *_national(),
         *_money(),
         *_papers(),
+        *_writing(),
         *_establishments(),
         *_imports(),
         *_rest(),
@@ -240,6 +241,19 @@ def _papers():
         yield Spot(f"office:papers:{name}", "planned", of("plan.decision"))
     yield Spot("office:papers:file", "draft", of("scan"), label="of a project")
     yield Spot("office:papers:file", "received", of("scan"), label="of nothing yet")
+
+
+def _writing():
+    yield from (Spot(f"office:writing:{name}", "contracted") for name in ("list", "forms", "runs"))
+    yield from (Spot(f"office:writing:{name}", "contracted", of("written")) for name in ("detail", "again", "number", "send"))  # fmt: skip
+    yield from (Spot(f"office:writing:{name}", "contracted", of("written", number=1)) for name in ("word", "pdf"))
+    yield from (Spot(f"office:writing:{name}", "contracted", of("template")) for name in ("preview", "use", "retire"))
+    yield from (Spot(f"office:writing:{name}", "contracted", of("run")) for name in ("run", "run_file"))
+    named = lambda scene: {"form": "hop_dong"}  # noqa: E731
+    yield from (Spot(f"office:writing:{name}", "contracted", named) for name in ("form", "upload", "run_new"))
+    yield Spot("office:writing:new", "contracted", of("contract", form="hop_dong"))
+    yield Spot("office:writing:of_record", "contracted", of("contract", kind="contract"))
+    yield Spot("office:writing:export", "contracted", lambda scene: {"kind": "csv"})
 
 
 def _imports():

@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+from docx import Document
+
 
 def packed(entries: dict[str, str]) -> bytes:
     out = io.BytesIO()
@@ -69,3 +71,29 @@ REFUSED = {
     "utf16.txt": "chữ".encode("utf-16"),
     "gif.gif": b"GIF89a" + b"\x00" * 20,
 }
+
+
+def word_file(*paragraphs, rows=(), rels=""):
+    """A small .docx; `rows`: a table of texts; `rels`: XML added to its relationships."""
+    file = Document()
+    for text in paragraphs:
+        file.add_paragraph(text)
+    if rows:
+        table = file.add_table(rows=len(rows), cols=len(rows[0]))
+        for line, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(line.cells, texts, strict=True):
+                cell.text = text
+    saved = io.BytesIO()
+    file.save(saved)
+    return _with_rels(saved.getvalue(), rels) if rels else saved.getvalue()
+
+
+def _with_rels(data, rels):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                content = content.replace(b"</Relationships>", rels.encode() + b"</Relationships>")
+            new.writestr(name, content)
+    return made.getvalue()

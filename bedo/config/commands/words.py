@@ -4,8 +4,9 @@ import argparse
 import json
 import sys
 
+from bedo.config import env
 from bedo.core.amounts import parse_amount
-from bedo.core.words import doc_tien
+from bedo.core.words import ZERO_TENS, doc_tien, prefer
 
 HELP = "Viết số tiền bằng chữ (“Hai mươi ba tỷ … đồng”)"
 NEEDS_DATABASE = False
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when everything was read, 2 when something was no exact amount; its line on standard output stays empty."""
+    prefer(env.choice("BEDO_ZERO_TEN", ZERO_TENS[0], ZERO_TENS))
     lines = sys.stdin if args.amount == ["-"] else [" ".join(args.amount)]
     status = 0
     for number, line in enumerate(lines, start=1):

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 BLANK = "……………"
 """What stands where a fact is not known: a dotted line to fill by hand."""
@@ -30,17 +30,24 @@ Text = str | tuple[Run, ...]
 class Para:
     """A paragraph. `align`: both, left, center, right. `indent`: does its first line stand in by 1,27 cm?"""
 
+    tag: ClassVar[str] = "para"
     text: Text
     align: str = "both"
     bold: bool = False
     italic: bool = False
     indent: bool = True
 
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Its text in pieces, each with its look."""
+        return runs(self.text, bold=self.bold, italic=self.italic)
+
 
 @dataclass(frozen=True)
 class Heading:
     """A heading in the body. `level` 1: Phần, mục lớn; 2: mục, điều; 3: điểm."""
 
+    tag: ClassVar[str] = "heading"
     text: str
     level: int = 1
 
@@ -75,6 +82,7 @@ class Row:
 class Table:
     """`head`: rows of the head, repeated on every page; a deep cell leaves its place out of the rows beneath it."""
 
+    tag: ClassVar[str] = "table"
     columns: tuple[Column, ...]
     head: tuple[tuple[Cell, ...], ...]
     rows: tuple[Row, ...]
@@ -82,11 +90,23 @@ class Table:
     unit: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> list[tuple[str, list[tuple[Cell, str]]]]:
+        """Each row as (kind, its cells with how each is aligned)."""
+        return [(row.kind, list(self._aligned(row))) for row in self.rows]
+
+    def _aligned(self, row: Row) -> Iterator[tuple[Cell, str]]:
+        place = 0
+        for cell in row.cells:
+            yield cell, self.columns[place].align
+            place += cell.span
+
 
 @dataclass(frozen=True)
 class Picture:
     """A drawing (SVG) with what it says in words, and the same figures as a table for who cannot see it."""
 
+    tag: ClassVar[str] = "picture"
     svg: str
     title: str
     alt: str
@@ -108,6 +128,7 @@ class Signature:
 class Signatures:
     """Signatures side by side, of minutes and contracts."""
 
+    tag: ClassVar[str] = "signatures"
     columns: tuple[Signature, ...]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from bedo.documents.writing import layout
-from bedo.documents.writing.content import MOTTO, NATION, Document, as_data
+from bedo.documents.writing.content import MOTTO, NATION, Document, as_data, listed
 from bedo.documents.writing.glyphs import refuse_missing
 
 HERE = Path(__file__).resolve().parent
@@ -63,6 +63,8 @@ def _drawn(paper: Document) -> dict[str, Any]:
     """The paper as plain values, with what layout.py reckons."""
     data = as_data(paper)
     data["name"], data["issuer"] = paper.name, paper.head.issuer if paper.head else ""
+    if len(paper.addressees) > 1:
+        data["addressees"] = listed(paper.addressees)
     if paper.head:
         data["head"] |= {"number_text": paper.head.number_text, "place_text": paper.head.place_text}
     for blocks in (data["blocks"], *(annex["blocks"] for annex in data["annexes"])):

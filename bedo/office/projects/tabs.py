@@ -15,6 +15,7 @@ from bedo.office.changes import show as changes
 from bedo.office.projects.acts.details import plan_of
 from bedo.office.projects.acts.rolling import is_lent
 from bedo.office.projects.scene import PART, Scene
+from bedo.office.writing import offers
 from bedo.projects import lawbook, queries
 from bedo.projects.models import Contract, Settlement
 from bedo.projects.rules import effects as effect_rules
@@ -31,6 +32,7 @@ WORDS = {
     "tien-do": "Tiến độ",
     "nghiem-thu": "Nghiệm thu, quyết toán",
     "dieu-chinh": "Điều chỉnh",
+    "van-ban": "Văn bản",
     "nhat-ky": "Nhật ký",
 }
 SOURCE_FIELDS = ("printed_amounts", "status", "qualifiers", "effects", "jobs", "note", "category")
@@ -195,6 +197,17 @@ def acceptance_tab(scene: Scene) -> dict[str, Any]:
     }
 
 
+def papers_tab(scene: Scene) -> dict[str, Any]:
+    """Papers written of the project, its shares, contracts, minutes and changes; and which may be written."""
+    project = scene.project
+    seen = scene.user.grants.may("paper.view", project.province_id)
+    return {
+        "offers": offers.of_project(project, scene.parts, scene.today),
+        "written": offers.written_of(scene.user, project.subject) if seen else [],
+        "may_record": scene.user.grants.may("paper.write", project.province_id),
+    }
+
+
 def log_tab(scene: Scene) -> dict[str, Any]:
     """The whole timeline, newest first, at most 500 entries."""
     return {"entries": list(log.timeline(scene.project.subject)[:500])}
@@ -207,5 +220,6 @@ TABS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "tien-do": progress_tab,
     "nghiem-thu": acceptance_tab,
     "dieu-chinh": changes.tab,
+    "van-ban": papers_tab,
     "nhat-ky": log_tab,
 }

@@ -1,11 +1,16 @@
 """Numbers in words, written as contracts write them and read back."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bedo.core.text import fold
-from bedo.core.words import doc_so, doc_tien, number_from_words
+from bedo.core.words import doc_so, doc_tien, number_from_words, prefer
+
+TABLE = Path(__file__).parents[2] / "data" / "amounts_in_words.csv"
 
 SAID = {
     0: "không",
@@ -36,6 +41,23 @@ SAID = {
 @pytest.mark.parametrize(("number", "words"), SAID.items())
 def test_a_number_is_said(number, words):
     assert doc_so(number) == words
+
+
+@pytest.mark.parametrize("row", csv.DictReader(TABLE.open(encoding="utf-8")), ids=lambda row: row["amount"])
+def test_an_amount_of_the_table_is_said(row):
+    """More than 200 amounts, each as an implementation of its own says them."""
+    assert (doc_so(int(row["amount"])), doc_so(int(row["amount"]), zero_ten="linh")) == (row["le"], row["linh"])
+
+
+def test_an_office_prefers_one_of_two_words():
+    prefer("linh")
+    try:
+        assert doc_tien(105) == "Một trăm linh năm đồng"
+    finally:
+        prefer("lẻ")
+    assert doc_tien(105) == "Một trăm lẻ năm đồng"
+    with pytest.raises(ValueError, match="lẻ or linh"):
+        prefer("linhh")
 
 
 def test_regions_may_choose_their_words():

@@ -1,0 +1,47 @@
+"""Where the record of a paper has its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from bedo.documents.writing.forms import SUBJECTS
+from bedo.projects.models import Acceptance, ChangeRequest, Contract, Share
+
+
+@dataclass(frozen=True)
+class RecordLink:
+    """What the record is, and the address of its page ("" when it has none)."""
+
+    words: str
+    url: str
+
+
+def record_link(kind: str, pk: int) -> RecordLink:
+    """The link to the page of a record; its scope is asked there."""
+    words = SUBJECTS[kind].words if kind in SUBJECTS else "Hồ sơ"
+    if kind == "wish":
+        return RecordLink(words, reverse("office:wishes:detail", args=[pk]))
+    if kind == "plan":
+        return RecordLink(words, reverse("office:planning:detail", args=[pk]))
+    project, number = _project(kind, pk)
+    if project is None:
+        return RecordLink(words, "")
+    return RecordLink(words, reverse("office:projects:tab", args=[project, "van-ban"]) + (f"?phan={number}" if number else ""))  # fmt: skip
+
+
+def _project(kind: str, pk: int) -> tuple[int | None, int | None]:
+    """The project of the record, and the number of its share where the page is about one."""
+    if kind == "project":
+        return pk, None
+    models = {
+        "share": (Share, "project_id"),
+        "acceptance": (Acceptance, "share__project_id"),
+        "change": (ChangeRequest, "project_id"),
+        "contract": (Contract, "items__share__project_id"),
+    }
+    if kind not in models:
+        return None, None
+    model, lookup = models[kind]
+    return model.objects.filter(pk=pk).values_list(lookup, flat=True).first(), None
