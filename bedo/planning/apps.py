@@ -9,3 +9,4 @@ class PlanningConfig(AppConfig):
 
     def ready(self):
         import_module("bedo.planning.receivers")
+        import_module("bedo.planning.papers").ready()

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from bedo.documents.writing import say
-from bedo.documents.writing.forms import Field
+from bedo.documents.writing.content import Para, Run, Signature
+from bedo.documents.writing.forms import Field, Terms
 from bedo.ledger.rules import FUNDS
 from bedo.places.queries import full_name
-from bedo.projects.models import Contract, Project, Share
+from bedo.projects.models import Contract, Project
 from bedo.projects.queries import contract_of
 
 DECREE_45 = "Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến công"
@@ -25,7 +26,17 @@ def bases(*texts: str) -> tuple[str, ...]:
     return tuple([f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]])
 
 
-def place_name(record: Project | Share) -> str:
+def signed(terms: Terms, position: str) -> Signature:
+    """The signature block, with the position that signs this form as a rule where none was typed."""
+    return Signature(terms.position or position, terms.signer, terms.authority)
+
+
+def article(number: int, text: str) -> Para:
+    """ "Điều 1. …": the number in bold, the text behind it on the same line."""
+    return Para((Run(f"Điều {number}. ", bold=True), Run(text)))
+
+
+def place_name(record: Any) -> str:
     """The place as it was called on its day."""
     return full_name(record.place) if record.place_id else ""
 

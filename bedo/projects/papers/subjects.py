@@ -6,7 +6,7 @@ from typing import Any
 
 from bedo.documents.writing.forms import Subject, register, register_subject
 from bedo.projects.models import Acceptance, ChangeRequest, Contract, Project, RegistrationSet, Share, Wish
-from bedo.projects.papers import contracts, estimate
+from bedo.projects.papers import acceptance, appraisal, contracts, decisions, dossier, estimate, progress, settlement
 from bedo.projects.papers.common import project_of
 
 
@@ -57,5 +57,5 @@ def ready() -> None:
     """Register them; the same object twice is the same registration."""
     for subject in SUBJECTS:
         register_subject(subject)
-    for module in (contracts, estimate):
+    for module in (appraisal, dossier, estimate, contracts, progress, acceptance, settlement, decisions):
         register(*module.FORMS)

@@ -1,0 +1,131 @@
+"""Decisions on an approved project: adjusted or stopped. Source: Thông tư 36/2013/TT-BCT, Điều 11, Điều 12 khoản 6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bedo.core.types import Dong
+from bedo.documents.writing import say
+from bedo.documents.writing.content import Block, Document, Para, Table
+from bedo.documents.writing.forms import Field, Form, Terms, Values
+from bedo.programmes.rules.tables import BODIES, CHANGES
+from bedo.projects import lawbook
+from bedo.projects.models import ChangeRequest
+from bedo.projects.papers.common import CIRCULAR_36, DECREE_45, PROJECT, article, bases, signed, through
+from bedo.projects.rules import changes as rules
+from bedo.projects.rules.wording import Row, rows_of
+
+
+def _plain(value: Any) -> str:
+    return f"{say.dong(value)} đồng" if isinstance(value, Dong) else str(value)
+
+
+ROW = (
+    Field("noi_dung", "Nội dung", lambda row: row.item),
+    Field("truoc", "Đã duyệt", lambda row: _plain(row.before)),
+    Field("sau", "Điều chỉnh thành", lambda row: _plain(row.after)),
+    Field("tac_dong", "Kinh phí", lambda row: row.effect),
+)
+
+
+def _rows(change: ChangeRequest) -> Iterable[Row]:
+    return rows_of(change, lawbook.contents(change.project, change.asked_on))
+
+
+def _reason(change: ChangeRequest) -> str:
+    coded = lawbook.stop_reasons(change.project, change.asked_on).get(change.reason_code)
+    return f"{coded.name}. {change.reason}" if coded else change.reason
+
+
+FIELDS = (
+    *through(PROJECT, lambda change: change.project),
+    Field("so_de_nghi", "Số thứ tự đề nghị", lambda c: str(c.number)),
+    Field("loai", "Loại thay đổi", lambda c: CHANGES[c.change]),
+    Field("phan", "Phần của đề án", lambda c: c.share.label if c.share else ""),
+    Field("cap_quyet_dinh", "Cấp quyết định", lambda c: BODIES[c.body]),
+    Field("ngay_de_nghi", "Ngày đề nghị", lambda c: say.long_day(c.asked_on)),
+    Field("ly_do", "Lý do", _reason),
+    Field("kiem_tra", "Ý kiến kiểm tra của Sở", lambda c: c.check_text),
+    Field("ngay_kiem_tra", "Ngày kiểm tra", lambda c: say.long_day(c.checked_on)),
+    Field("cac_thay_doi", "Trước và sau", lambda c: list(_rows(c)), ROW),
+    Field("han_nop_lai", "Hạn nộp lại", lambda c: say.long_day(c.recover_by)),
+    Field("noi_nop_lai", "Nơi nộp lại", lambda c: c.recover_to),
+    Field("phai_nop_lai", "Phải nộp lại (đồng)", lambda c: say.dong(c.after.get("recover")) if c.change in rules.STOPS else ""),
+    Field("phai_nop_lai_bang_chu", "Phải nộp lại bằng chữ", lambda c: say.in_words(c.after.get("recover")) if c.change in rules.STOPS else ""),
+)  # fmt: skip
+
+
+def _decision(v: Values, terms: Terms, what: str, articles: list[Block]) -> Document:
+    national = "quốc gia" in (v["nguon_kinh_phi"] or "")
+    return Document(
+        title="QUYẾT ĐỊNH",
+        summary=f"Về việc {what} đề án “{v.ten_de_an}”",
+        head=terms.head,
+        bases=bases(
+            DECREE_45,
+            f"{CIRCULAR_36}" if national else "",
+            f"đề nghị số {v.so_de_nghi}, {v.ngay_de_nghi}, của {v.don_vi_thuc_hien}",
+            f"kết quả kiểm tra của Sở Công Thương, {v.ngay_kiem_tra}" if v.known("kiem_tra") else "",
+        ),
+        blocks=(Para("QUYẾT ĐỊNH:", align="center", bold=True), *articles),
+        signature=signed(terms, "GIÁM ĐỐC"),
+        recipients=terms.recipients,
+        proposed=True,
+    )
+
+
+def _table(v: Values, after: str) -> Table:
+    rows = say.numbered((one.noi_dung, one["truoc"], one["sau"], one["tac_dong"]) for one in v.cac_thay_doi)
+    return Table(
+        columns=say.columns((1, "center"), 4, 4, 4, 4),
+        head=(say.cells("TT", "Nội dung", "Đã duyệt", after, "Kinh phí"),),
+        rows=rows,
+    )
+
+
+def compose_adjustment(v: Values, terms: Terms) -> Document:
+    """Quyết định điều chỉnh: before and after, money to the đồng."""
+    part = f", phần của {v['phan']}" if v.known("phan") else ""
+    return _decision(
+        v, terms, "điều chỉnh",
+        [
+            article(1, f"Điều chỉnh đề án “{v.ten_de_an}” (mã {v.ma_de_an}, năm {v.nam}, nguồn: {v.nguon_kinh_phi}){part}: {v.loai.lower()}, cụ thể như sau:"),
+            _table(v, "Điều chỉnh thành"),
+            Para(f"Lý do: {v.ly_do}"),
+            article(2, "Các nội dung khác của đề án giữ nguyên như đã phê duyệt."),
+            article(3, f"Thủ trưởng các đơn vị có liên quan và {v.don_vi_thuc_hien} chịu trách nhiệm thi hành Quyết định này./."),
+        ],
+    )  # fmt: skip
+
+
+def compose_stop(v: Values, terms: Terms) -> Document:
+    """Quyết định ngừng: what was done, what comes back and until when, what is freed."""
+    part = f", phần của {v['phan']}" if v.known("phan") else ""
+    back = "Không có kinh phí đã chi phải nộp lại."
+    if (v["phai_nop_lai"] or "0") != "0":
+        back = f"Số kinh phí phải nộp lại: {v.phai_nop_lai} đồng (Bằng chữ: {v.phai_nop_lai_bang_chu}), vào {v.noi_nop_lai}, chậm nhất {v.han_nop_lai}."
+    return _decision(
+        v, terms, "ngừng triển khai",
+        [
+            article(1, f"Ngừng triển khai đề án “{v.ten_de_an}” (mã {v.ma_de_an}, năm {v.nam}, nguồn: {v.nguon_kinh_phi}){part}."),
+            Para(f"Lý do: {v.ly_do}"),
+            _table(v, "Xử lý"),
+            article(2, back),
+            article(3, f"Thủ trưởng các đơn vị có liên quan và {v.don_vi_thuc_hien} chịu trách nhiệm thi hành Quyết định này./."),
+        ],
+    )  # fmt: skip
+
+
+def _stop_missing(change: ChangeRequest) -> str:
+    return "" if change.change in rules.STOPS else "đây không phải đề nghị ngừng."
+
+
+def _adjustment_missing(change: ChangeRequest) -> str:
+    return "đây là đề nghị ngừng, không phải điều chỉnh." if change.change in rules.STOPS else ""
+
+
+FORMS = (
+    Form("qd_dieu_chinh", "Quyết định điều chỉnh đề án", "change", "QĐ", FIELDS, compose_adjustment, _adjustment_missing, issuer="so"),
+    Form("qd_ngung", "Quyết định ngừng triển khai đề án", "change", "QĐ", FIELDS, compose_stop, _stop_missing, issuer="so"),
+)  # fmt: skip
