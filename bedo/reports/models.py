@@ -172,3 +172,61 @@ class ProjectSum(models.Model):
             )
         ]
         indexes = [models.Index(fields=["year"], name="project_sum_year")]
+
+
+class ReportText(models.Model):
+    """The words of a written report that a person edits: section → text with {names} of bound numbers. `values`: name → text
+    of the number when the words were last saved, so that what no longer matches can be told."""
+
+    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    texts = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "first", "last"], name="report_text_once"),
+            models.CheckConstraint(name="report_text_days", condition=Q(last__gte=F("first"))),
+        ]
+
+
+class SentReport(models.Model):
+    """A report as it left: what it said, its cells, its hash. Never changed, never deleted (triggers refuse it).
+
+    `code`: r1 … r8 or "year"; `cells`: "line|column" → value (whole đồng or a count); `content`: the paper; `purpose`: why an
+    urgent one was asked for.
+    """
+
+    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=10)
+    fund = models.CharField(max_length=12, default="")
+    first = models.DateField()
+    last = models.DateField()
+    title = models.CharField(max_length=300)
+    purpose = models.CharField(max_length=300, default="")
+    sent_on = models.DateField()
+    sent_to = models.CharField(max_length=200)
+    cells = models.JSONField()
+    labels = models.JSONField(default=dict)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="sent_report_days", condition=Q(last__gte=F("first")))]
+        indexes = [models.Index(fields=["province", "code", "-last", "-id"], name="sent_report_newest")]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.first, self.last)

@@ -26,9 +26,12 @@ from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
 from bedo.projects.models import CapacityFinding, Contract, Project
 from bedo.projects.services import appraisal, changes, dossiers, progress
+from bedo.reports import sending
 from bedo.reports.closing import close_period
 from bedo.reports.models import StatedFigure
 from bedo.reports.services import relate
+from bedo.reports.tables import Asked, build
+from bedo.reports.tables.drawing import Shown, document
 from tests.access.world import SINCE, make_people, make_person, make_unit
 from tests.conftest import ROLE_HOMES
 from tests.documents.samples import PDF, PNG, word_file
@@ -127,6 +130,11 @@ class Scene:
         self.lent = delegate(
             giver=self.people["officer"], user=self.people["director"], role="officer", valid_from=TOMORROW, valid_to=TOMORROW,
             reason="Nghỉ phép", by=self.people["officer"],
+        )  # fmt: skip
+        asked = Asked(Period.year(2025), self.province)
+        built = build("r6", asked)
+        self.sent_report = sending.keep(
+            built=built, asked=asked, paper=document(built, Shown(), Terms()), sent_on=TODAY, sent_to="Cục", by=self.people["director"], today=TODAY
         )  # fmt: skip
 
     # --- rows as they are when they are asked for

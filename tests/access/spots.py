@@ -126,9 +126,19 @@ def _plain():
     yield Spot("office:reports:detail", "received", of("province"))
     yield from (
         Spot(f"office:reports:{name}", "received")
-        for name in ("comparing", "relate", "figures", "state", "closing", "crossed")
+        for name in ("comparing", "relate", "figures", "state", "closing", "crossed", "reports")
     )
     yield Spot("office:reports:figure", "received", lambda scene: {"code": "wishes"})
+    for name in ("report", "report_send"):
+        yield Spot(f"office:reports:{name}", "received", lambda scene: {"code": "r6"})
+    cell = lambda scene: "?dong=total&cot=wishes"  # noqa: E731
+    yield Spot("office:reports:report_records", "received", lambda scene: {"code": "r6"}, cell)
+    yield Spot("office:reports:report_file", "received", lambda scene: {"code": "r6", "kind": "pdf"})
+    for name in ("written", "written_send"):
+        yield Spot(f"office:reports:{name}", "received", query=lambda scene: f"?tinh={scene.province.pk}")
+    yield Spot("office:reports:written_file", "received", lambda scene: {"kind": "docx"}, lambda scene: f"?tinh={scene.province.pk}")  # fmt: skip
+    yield Spot("office:reports:sent", "received", of("sent_report"))
+    yield Spot("office:reports:sent_file", "received", of("sent_report", kind="pdf"))
     yield Spot("office:reports:drop_relation", "received", of("relation"))
     yield Spot("office:reports:closed", "received", of("closed"))
     yield Spot("office:people:columns", "received", lambda scene: {"table": "de-an"})

@@ -1,21 +1,28 @@
 """The demonstration: published rows are neither lost nor invented; the sample year stands on services alone."""
 
+import json
 from collections import Counter
 from datetime import date
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from docx import Document as Word
 
 from bedo.accounts.models import Grant, Organisation, User
 from bedo.accounts.rights import ROLES
-from bedo.config import demo
+from bedo.config import cli, demo
 from bedo.config.commands import demo as command
+from bedo.config.commands.figure import province_named
 from bedo.config.demo import people
 from bedo.config.demo.sample import several
 from bedo.config.demo.sample.days import Days
 from bedo.core import log
 from bedo.core.models import LogEntry
+from bedo.core.periods import Period
 from bedo.documents.models import Attachment, Paper
+from bedo.documents.writing import say
+from bedo.documents.writing.content import lines
+from bedo.documents.writing.forms import Terms
 from bedo.establishments.models import Establishment
 from bedo.ledger import checks, queries
 from bedo.ledger.models import BudgetLine
@@ -24,8 +31,10 @@ from bedo.planning.models import YearPlan
 from bedo.projects.models import Acceptance, ChangeRequest, Difficulty, Project, RegistrationSet, Share, Wish
 from bedo.projects.queries import schedule_of
 from bedo.projects.rules import states
+from bedo.reports import written
 from bedo.reports.models import StatedFigure
 from bedo.reports.queries import blocks, contradictions, coverage, figures_of, overview
+from bedo.reports.tables import REPORTS, Asked
 from tests.config import demo_data
 from tests.config.demo_fixture import loaded  # noqa: F401  a fixture
 
@@ -381,3 +390,78 @@ class _asked:
 def test_the_sample_year_is_the_last_one_that_could_be_carried_out(today, year, last):
     days = Days.up_to(today)
     assert (days.year, days.last) == (year, last)
+
+
+# --- the five articles, answered by the written report
+
+
+ARTICLES = {
+    "Hướng tới hỗ trợ theo chuỗi giá trị": ("Hà Giang", 2016, 2017),
+    "trên địa bàn tỉnh Hòa Bình": ("Hòa Bình", 2005, 2025),
+    "hỗ trợ các cơ sở công nghiệp nông thôn phát triển sản xuất": ("Bắc Kạn", 2011, 2020),
+    "hoạt động khuyến công”, Báo Công Thương": ("Nghệ An", 2002, 2020),
+    "một năm nỗ lực vượt khó": ("Hà Giang", 2023, 2023),
+}
+"""Words of the article's title → the province of its day, first and last year that it speaks of."""
+
+
+@pytest.mark.parametrize("title", ARTICLES)
+def test_the_written_report_gives_the_figures_of_the_article_with_its_source(title):
+    name, first, last = ARTICLES[title]
+    place = province_named(name)
+    asked = Asked(Period(date(first, 1, 1), date(last, 12, 31)), place, as_now=place.is_current)
+    found = written.draft(asked)
+    said = "\n".join(lines(written.document(found, Terms())))
+    printed = StatedFigure.objects.filter(source_url__contains=title).exclude(value=None).exclude(kind="fact")
+    within = [row for row in printed if row.year_from and row.year_from <= last and (row.year_to or last) >= first]
+    assert len(within) >= 2
+    for row in within:
+        assert say.dong(row.value) in said, row.printed
+    assert any(title in source for source in found.sources)
+    for one in contradictions(written.stated_of(asked)):
+        assert any(say.dong(one.stated) in told and say.dong(one.computed) in told for told in found.contradictions)
+
+
+def test_the_year_of_ha_giang_on_the_command_line(tmp_path, capsys):
+    out = tmp_path / "nam.docx"
+    assert cli.main(["report", "year", "--province", "Hà Giang", "--year", "2023", "-o", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    values = {one["value"] for one in told["figures"] if "một năm nỗ lực vượt khó" in one["source"]}
+    assert {13, 12, 1, 5, 2_634_600_000, 1_734_600_000, 900_000_000, 1_646_600_000} <= values
+    assert Word(str(out)).core_properties.title.endswith("năm 2023")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["r9"], "Không có báo cáo"),
+        (["r1", "--province", "Xứ Lạ"], "Không có tỉnh"),
+        (["r1", "--month", "13"], "Kỳ báo cáo không đúng"),
+        (["r1", "--from", "31/12/2025", "--to", "01/01/2025"], "Kỳ báo cáo không đúng"),
+        (["r1", "--from", "2025-01-01", "--to", "31/12/2025"], "Kỳ báo cáo không đúng"),
+        (["r1", "--month", "1", "--quarter", "1"], "một cách tính kỳ"),
+        (["r1", "--year", "1800"], "ngoài khoảng"),
+        (["r1", "--fund", "abc"], "Không có nguồn"),
+        (["r1", "--unit", "tỷ"], "Không có đơn vị"),
+        (["r1"], "Chưa có tên tệp"),
+        (["r1", "-o", "a.txt"], "Không ghi được dạng"),
+        (["r1", "-o", "khong-co/a.pdf"], "Không có thư mục"),
+        (["year", "--province", "Hà Giang", "-o", "a.xlsx"], "không có dạng Excel"),
+    ],
+)
+def test_a_wrong_question_is_told_and_nothing_is_written(words, why, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["report", *words]) == 2
+    assert why in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+def test_every_report_of_the_sample_year_is_written(form, tmp_path):
+    for code in REPORTS:
+        out = tmp_path / f"{code}.{form}"
+        assert (
+            cli.main(["report", code, "--province", "Tuyên Quang", "--year", "2026", "--unit", "trieu", "-o", str(out)])
+            == 0
+        )
+        assert out.stat().st_size > 1000

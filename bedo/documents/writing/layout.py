@@ -13,13 +13,13 @@ INDENT = 12.7
 """First line of a paragraph, millimetres."""
 GAP = 6
 """Between paragraphs, points."""
-TABLE_WIDE, TABLE_WIDER = 7, 10
-"""From so many columns on a table is set smaller."""
+TABLE_SIZES = ((7, 12), (10, 11), (14, 10), (99, 7.5))
+"""Below so many columns a table has letters of that size, in points."""
 
 
-def table_size(columns: int) -> int:
+def table_size(columns: int) -> float:
     """Size of a table's letters in points, by how many columns it has."""
-    return 12 if columns < TABLE_WIDE else 11 if columns < TABLE_WIDER else 10
+    return next(size for below, size in TABLE_SIZES if columns < below)
 
 
 def width(*, landscape: bool) -> int:

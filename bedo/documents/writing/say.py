@@ -56,13 +56,13 @@ def long_day(on: date | None) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """ "66,7 %", halves away from zero; "" of nothing."""
+    """ "66,7 %" in one piece, halves away from zero; "" of nothing."""
     if not whole:
         return ""
     thousandths = Fraction(part * 1000, whole)
     size = int((abs(thousandths) * 2 + 1) // 2)
     whole_part, rest = divmod(size, 10)
-    return f"{'-' * (thousandths < 0)}{dong(whole_part)}{f',{rest}' if rest else ''} %"
+    return f"{'-' * (thousandths < 0)}{dong(whole_part)}{f',{rest}' if rest else ''}\u00a0%"
 
 
 def cells(*texts: str | Cell) -> tuple[Cell, ...]:

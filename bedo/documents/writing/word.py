@@ -149,7 +149,7 @@ def _table(one: Table, room: float) -> Iterator[str]:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/>{_BORDERS}{_MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tblLayout w:type="fixed"/>{_BORDERS}{_margins(size)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"{''.join(_head_rows(one, widths, size))}{''.join(_row(row, one, widths, size) for row in one.rows)}</w:tbl>"
     )
     for note in one.notes:
@@ -162,7 +162,12 @@ _BORDERS = "<w:tblBorders>" + "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 ) + "</w:tblBorders>"  # fmt: skip
-_MARGINS = '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+
+
+def _margins(size: float) -> str:
+    """Room left and right in a cell, twips; less where letters are small."""
+    side = 20 if size < 9 else 70
+    return f'<w:tblCellMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
 
 
 def _cell(content: str, width: int, *, span: int = 1, merge: str = "", middle: bool = False) -> str:

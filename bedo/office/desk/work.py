@@ -17,12 +17,15 @@ from bedo.core.clock import today
 from bedo.office.desk import asking
 from bedo.office.desk.tasks import SHOWN, Task
 from bedo.office.projects.acts import ACTS
+from bedo.office.reports.tables import address_of
+from bedo.places.models import Unit
 from bedo.planning import rules as plan_rules
 from bedo.planning.models import YearPlan
 from bedo.programmes.rules.tables import CHANGES
 from bedo.projects.models import ChangeRequest, Difficulty, Project, Wish
 from bedo.projects.rules import changes as change_rules
 from bedo.projects.rules.next_steps import NATIONAL, NEXT, next_step
+from bedo.reports import sending
 
 SOON = 8
 OWN_ROLES = frozenset({"officer"})
@@ -260,9 +263,23 @@ def difficulty_tasks(user: User) -> list[Task]:
     ]
 
 
+def report_tasks(user: User) -> list[Task]:
+    """Reports that the province owes and that are late or due soon, for who sends them."""
+    held = user.grants.provinces_with(sending.RIGHT)
+    province = Unit.objects.filter(pk__in=held).first() if held and len(held) == 1 else None
+    if province is None:
+        return []
+    return [
+        Task(one.due, f"Gửi {one.name[0].lower()}{one.name[1:]}", address_of(one), one.period.label, why=one.basis, button="Lập báo cáo")
+        for one in sending.waiting(province, today())
+    ]  # fmt: skip
+
+
 def tasks(user: User) -> list[Task]:
     """Everything that waits, the earliest day first, what has no day last."""
-    found = [*project_tasks(user), *wish_tasks(user), *plan_tasks(user), *change_tasks(user), *difficulty_tasks(user)]
+    found = [
+        *project_tasks(user), *wish_tasks(user), *plan_tasks(user), *change_tasks(user), *difficulty_tasks(user), *report_tasks(user)
+    ]  # fmt: skip
     return sorted(found, key=lambda task: task.due_on or date.max)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bedo.office.reports import closing, comparing, crossed, figures, files, views
+from bedo.office.reports import closing, comparing, crossed, figures, files, tables, views, words
 
 app_name = "reports"
 urlpatterns = [
@@ -22,5 +22,15 @@ urlpatterns = [
     path("doi-chieu/", comparing.listing, name="comparing"),
     path("doi-chieu/ghi/", comparing.relate, name="relate"),
     path("doi-chieu/<int:pk>/bo/", comparing.drop, name="drop_relation"),
+    path("bao-cao/", tables.listing, name="reports"),
+    path("bao-cao/da-gui/<int:pk>/", tables.sent, name="sent"),
+    path("bao-cao/da-gui/<int:pk>/tep/<str:kind>/", tables.sent_file, name="sent_file"),
+    path("bao-cao/bang-loi/", words.page, name="written"),
+    path("bao-cao/bang-loi/tep/<str:kind>/", words.file, name="written_file"),
+    path("bao-cao/bang-loi/gui/", words.send, name="written_send"),
+    path("bao-cao/<slug:code>/", tables.detail, name="report"),
+    path("bao-cao/<slug:code>/ban-ghi/", tables.records, name="report_records"),
+    path("bao-cao/<slug:code>/tep/<str:kind>/", tables.file, name="report_file"),
+    path("bao-cao/<slug:code>/gui/", tables.send, name="report_send"),
     path("<int:pk>/", views.province, name="detail"),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from bedo.accounts.models import User
 from bedo.core.clock import now
@@ -83,5 +84,5 @@ class Asked:
         """The report of this question."""
         more = [f"Nguồn: {FUNDS[self.fund]}."] if self.fund else []
         return Built(
-            code, title, self.period_words, self.place_words, tuple(columns), tuple(lines), tuple([*more, *notes]), now(), basis
+            code, title, self.period_words, self.place_words, tuple(columns), tuple(lines), tuple([*more, *notes]), timezone.localtime(now()), basis
         )  # fmt: skip

@@ -38,7 +38,8 @@ class Shown:
     def text(self, line: Line, column: Col) -> str:
         """What stands in the cell; "" where there is nothing to say."""
         if column.kind == TEXT:
-            return line.number if column is NUMBER else line.texts.get(column.code, "")
+            text = line.number if column is NUMBER else line.texts.get(column.code, "")
+            return UNITS[self.unit] if column.code == "unit" and text == UNITS[DONG] else text
         if column.kind == PERCENT:
             parts = line.percent(column)
             return say.percent(*parts) if parts else ""

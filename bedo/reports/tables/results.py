@@ -31,8 +31,8 @@ from bedo.reports.tables.model import (
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 NAME = (
-    Col("name", "Nội dung", TEXT, width=6),
-    Col("unit", "Đơn vị tính", TEXT, width=1.6, align="center"),
+    Col("name", "Nội dung", TEXT, width=4.6),
+    Col("unit", "Đơn vị tính", TEXT, width=1.2, align="center"),
 )
 PASSED = frozenset({s.BASE_PASSED, s.REGISTERED, s.MINISTRY_REVIEW, s.MINISTRY_PASSED})
 
@@ -94,21 +94,21 @@ def _project_line(fact: Fact, amounts: dict[str, Amount], place: int) -> Line:
 _PLAN, _NOW, _CUM, _LAST, _SOURCE = "Kế hoạch năm", "Thực hiện kỳ này", "Lũy kế", "Cùng kỳ năm trước", "Nguồn (lũy kế)"
 R1 = (
     *NAME,
-    Col("plan_n", "Khối lượng", COUNT, _PLAN, 1.5),
-    Col("plan_national", "KPKCQG", MONEY, _PLAN),
-    Col("plan_local", "KPKCĐP", MONEY, _PLAN),
-    Col("now_n", "Khối lượng", COUNT, _NOW, 1.5),
-    Col("now_money", "Kinh phí", MONEY, _NOW),
-    Col("cum_n", "Khối lượng", COUNT, _CUM, 1.5),
-    Col("cum_money", "Kinh phí", MONEY, _CUM),
-    Col("percent", "% kế hoạch", PERCENT, width=1.5, ratio=("cum_money", "plan_money")),
-    Col("last_n", "Khối lượng", COUNT, _LAST, 1.5),
-    Col("last_money", "Kinh phí", MONEY, _LAST),
-    Col("cum_national", "KPKCQG", MONEY, _SOURCE),
-    Col("cum_local", "KPKCĐP", MONEY, _SOURCE),
-    Col("counterpart", "Đối ứng", MONEY, _SOURCE),
-    Col("other", "Khác", MONEY, _SOURCE),
-    Col("note", "Ghi chú", TEXT, width=1.8),
+    Col("plan_n", "Khối lượng", COUNT, _PLAN, 1.2),
+    Col("plan_national", "KPKCQG", MONEY, _PLAN, 2.9),
+    Col("plan_local", "KPKCĐP", MONEY, _PLAN, 2.9),
+    Col("now_n", "Khối lượng", COUNT, _NOW, 1.2),
+    Col("now_money", "Kinh phí", MONEY, _NOW, 2.9),
+    Col("cum_n", "Khối lượng", COUNT, _CUM, 1.2),
+    Col("cum_money", "Kinh phí", MONEY, _CUM, 2.9),
+    Col("percent", "% kế hoạch", PERCENT, width=1.4, ratio=("cum_money", "plan_money")),
+    Col("last_n", "Khối lượng", COUNT, _LAST, 1.2),
+    Col("last_money", "Kinh phí", MONEY, _LAST, 2.9),
+    Col("cum_national", "KPKCQG", MONEY, _SOURCE, 2.9),
+    Col("cum_local", "KPKCĐP", MONEY, _SOURCE, 2.9),
+    Col("counterpart", "Đối ứng", MONEY, _SOURCE, 2.9),
+    Col("other", "Khác", MONEY, _SOURCE, 2.9),
+    Col("note", "Ghi chú", TEXT, width=1.2),
 )
 PLAN_MONEY = Col("plan_money", "Kinh phí kế hoạch", MONEY)
 """Not shown: what the per cent is taken of."""
@@ -263,6 +263,9 @@ def _next(fact: Fact, year: int) -> bool:
 
 # --- R3
 
+SHORT = {"kcqg": "KCQG", "kcdp": "KCĐP"}
+"""Abbreviations of the two funds that every table knows."""
+
 R3 = (
     Col("name", "Đề án", TEXT, width=7),
     Col("fund", "Nguồn", TEXT, width=2),
@@ -296,7 +299,7 @@ def _money_line(fact: Fact, number: int) -> Line:
     moved = any(pair[0] in ("in", "out") or pair[1] == "out" for pair in fact.flows.get("until", {}))
     return Line(
         f"project:{project.pk}", str(number),
-        {"name": project.title, "fund": project.fund_label.removeprefix("Kinh phí "), "note": "có chuyển nguồn hoặc thu hồi" if moved else ""},
+        {"name": project.title, "fund": SHORT.get(project.fund, project.fund_label), "note": "có chuyển nguồn hoặc thu hồi" if moved else ""},
         {
             "support": amount(fact, int(project.support or 0)), "contracted": amount(fact, held["contracted"] + paid), "paid": amount(fact, paid),
             "settled": amount(fact, held["settled"]), "recoverable": amount(fact, held["recoverable"]),
@@ -309,13 +312,13 @@ def _money_line(fact: Fact, number: int) -> Line:
 # --- R8
 
 R8 = (
-    Col("name", "Chỉ tiêu", TEXT, width=7),
+    Col("name", "Chỉ tiêu", TEXT, width=6),
     Col("unit", "Đơn vị tính", TEXT, width=1.8, align="center"),
-    Col("plan", "Kế hoạch năm", MONEY),
-    Col("now", "Thực hiện kỳ này", MONEY),
-    Col("cum", "Lũy kế", MONEY),
+    Col("plan", "Kế hoạch năm", MONEY, width=3),
+    Col("now", "Thực hiện kỳ này", MONEY, width=3),
+    Col("cum", "Lũy kế", MONEY, width=3),
     Col("percent", "% kế hoạch", PERCENT, width=1.6, ratio=("cum", "plan")),
-    Col("last", "Cùng kỳ năm trước", MONEY),
+    Col("last", "Cùng kỳ năm trước", MONEY, width=3),
 )
 _ROWS: tuple[tuple[str, str, str, tuple[str, str, str, str]], ...] = (
     ("projects", "Đề án, nhiệm vụ", "đề án", ("plan_n", "now_n", "cum_n", "last_n")),
