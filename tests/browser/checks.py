@@ -14,6 +14,9 @@ RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).vi
 SCROLLS = "() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
 TEXT = """() => document.title + "\\n" + document.body.innerText + "\\n" + [...document.querySelectorAll("*")].flatMap(
   one => ["title", "placeholder", "aria-label", "alt"].map(name => one.getAttribute(name)).filter(Boolean)).join("\\n")"""
+NAMES = """() => [...document.querySelectorAll("code, textarea")].map(one => one.innerText || one.value).filter(Boolean)
+  .sort((one, other) => other.length - one.length)"""
+"""Names that people type into a template or a text, shown as such."""
 ENGLISH = re.compile(
     r"\b(Submit|This field|Select|None|True|False|required|Page not found|Save|Cancel|Delete|Enter a|Sign in|Password|"
     r"Error|Unknown|Invalid|undefined|NaN|null|Username|Please)\b"
@@ -47,6 +50,8 @@ def words(page):
     """English, codes and template marks in what people read or hear."""
     page.wait_for_load_state()
     text = ALLOWED.sub(" ", page.evaluate(TEXT))
+    for name in page.evaluate(NAMES):
+        text = text.replace(name, " ")
     for rule, what in ((ENGLISH, "English"), (LEFTOVER, "leftover")):
         for hit in rule.finditer(text):
             around = text[max(0, hit.start() - 30) : hit.end() + 30].replace("\n", " ⏎ ")

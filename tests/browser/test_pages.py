@@ -46,7 +46,7 @@ MORE = {
     "officer": ("/ban-nhap/", "/toi/dang-nhap/", "/toi/uy-quyen/", "/tai-khoan/2fa/", "/tai-khoan/password/change/", "/khong-co-trang-nay/"),
     "administrator": ("/quy-dinh/muc-ho-tro/",),
 }  # fmt: skip
-FILES = re.compile(r"/tep/|/xuat/|\.csv$|/chung-cu/|/static/|download")
+FILES = re.compile(r"/tep/|/xuat/|\.csv$|\.docx$|\.pdf$|/chung-cu/|/static/|download")
 IN_QUERY = {"co-so", "nhu-cau"}
 ELSEWHERE = {
     "office:projects:act", "office:drafts:draft", "office:money:statement", "office:planning:answer", "office:planning:withdraw_opinion",

@@ -129,6 +129,7 @@ def test_who_may_not_close_figures_may_not_send(settled, login, people):
 def test_words_are_kept_and_numbers_stay_bound(settled, director):
     page = director.get(WRITTEN).content.decode()
     assert "{ke_hoach_so}" in page
+    assert 'name="version" value="0"' in page
     words = {
         "ket_qua": "Toàn tỉnh có {ke_hoach_so} đề án, đã chi {luy_ke_tien}.",
         "giai_phap": "Ký hợp đồng sớm.",

@@ -92,7 +92,7 @@ def _year(request: HttpRequest, years: list[int]) -> int:
     asked = request.GET.get("nam", "")
     if asked.isascii() and asked.isdigit() and int(asked[:5]) in years:
         return int(asked)
-    return years[0] if years else today().year
+    return today().year if today().year in years or not years else years[0]
 
 
 def _records(request: HttpRequest, form: Any, province: Any, year: int) -> list[Any]:
