@@ -9,7 +9,9 @@ scripts/apt.sh
 export DJANGO_ALLOW_ASYNC_UNSAFE=1 BEDO_DATA_DIR
 BEDO_DATA_DIR=$(mktemp -d)
 pg=
+browser=
 stop() {
+    [ -z "$browser" ] || kill "$browser" 2>/dev/null || true
     [ -z "$pg" ] || scripts/pg.sh stop "$pg" || true
     rm -rf -- "$BEDO_DATA_DIR"
 }
@@ -22,5 +24,15 @@ echo "== SQLite";  .venv/bin/pytest -n 2 --dist loadfile --ignore=tests/fuzz/tes
 started=$(scripts/pg.sh start)
 pg=$(sed -n 's/^BEDO_PG_DIR=//p' <<< "$started")
 BEDO_DATABASE_URL=$(sed -n 's/^BEDO_DATABASE_URL=//p' <<< "$started"); export BEDO_DATABASE_URL
-echo "== PostgreSQL";  .venv/bin/pytest -n 2 --dist loadfile -m "not browser" --ignore=tests/rules --ignore=tests/house --ignore=tests/access --ignore=tests/office --ignore=tests/bench --ignore=tests/fuzz/test_wrong_moments.py
-echo "== Chromium on PostgreSQL";  .venv/bin/pytest -m browser
+# Journeys leave a core idle most of the time, so one worker asks PostgreSQL beside them.
+echo "== PostgreSQL, beside it Chromium on PostgreSQL"
+journeys=$BEDO_DATA_DIR/journeys.txt
+.venv/bin/pytest -m browser > "$journeys" 2>&1 &
+browser=$!
+services=0
+.venv/bin/pytest -n 1 --dist loadfile -m "not browser" --ignore=tests/rules --ignore=tests/house --ignore=tests/access --ignore=tests/office --ignore=tests/bench --ignore=tests/papers --ignore=tests/fuzz/test_wrong_moments.py || services=$?
+seen=0
+wait "$browser" || seen=$?
+echo "== Chromium on PostgreSQL"
+cat "$journeys"
+[ "$services" = 0 ] && [ "$seen" = 0 ]

@@ -16,7 +16,7 @@ from typing import Any
 
 from bedo.core.moves import Refused
 from bedo.documents.writing import say
-from bedo.documents.writing.content import BLANK, Block, Document, Heading, Para, Signature, Table
+from bedo.documents.writing.content import BLANK, Block, Document, Heading, Para, Picture, Signature, Table
 from bedo.documents.writing.forms import Terms
 from bedo.programmes import queries as law
 from bedo.programmes.rules import StopReason
@@ -25,6 +25,7 @@ from bedo.projects.rules import changes
 from bedo.projects.rules import states as s
 from bedo.reports import queries, rules
 from bedo.reports.models import StatedFigure
+from bedo.reports.pictures import data
 from bedo.reports.tables import Amount, Asked, Built, Line, Record, build
 from bedo.reports.tables.drawing import Shown, table
 from bedo.reports.tables.model import NOTHING
@@ -66,6 +67,7 @@ class Draft:
     contradictions: tuple[str, ...]
     table: Built
     notes: tuple[str, ...] = field(default=())
+    pictures: tuple[Picture, ...] = field(default=())
 
 
 def draft(asked: Asked) -> Draft:
@@ -83,8 +85,14 @@ def draft(asked: Asked) -> Draft:
     sources = tuple(dict.fromkeys(one.source_url for one in stated))
     return Draft(
         asked, f"Kết quả hoạt động khuyến công {asked.period_words}", tuple(one for one in texts if one.text), slots, sources,
-        tuple(_contradictions(stated)), summary, summary.notes,
+        tuple(_contradictions(stated)), summary, summary.notes, tuple(_pictures(asked)),
     )  # fmt: skip
+
+
+def _pictures(asked: Asked) -> list[Picture]:
+    """Money by stage and plan against done, where there is anything to draw."""
+    drawn = data.pictures_of_report(asked.place, asked.period.last.year, asked.user)
+    return [one for one in drawn if one.table and one.table.rows]
 
 
 # --- slots
@@ -267,6 +275,7 @@ def document(found: Draft, terms: Terms) -> Document:
         blocks += [Para(filled(line, found.slots)) for line in section.text.splitlines() if line.strip()]
     drawn: Table = replace(table(found.table, Shown()), caption="Biểu tổng hợp")
     blocks.append(drawn)
+    blocks += found.pictures
     if found.contradictions:
         blocks += [Heading("SỐ LIỆU CÔNG BỐ CHƯA KHỚP NHAU"), *(Para(one) for one in found.contradictions)]
     if found.sources:

@@ -126,7 +126,7 @@ def _plain():
     yield Spot("office:reports:detail", "received", of("province"))
     yield from (
         Spot(f"office:reports:{name}", "received")
-        for name in ("comparing", "relate", "figures", "state", "closing", "crossed", "reports")
+        for name in ("comparing", "relate", "figures", "state", "closing", "crossed", "reports", "pictures")
     )
     yield Spot("office:reports:figure", "received", lambda scene: {"code": "wishes"})
     for name in ("report", "report_send"):

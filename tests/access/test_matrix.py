@@ -66,7 +66,7 @@ SHARED = ("desk", "drafts", "places", "gallery", "programmes")
 LISTS = (
     "list", "new", "funnel", "weekly", "export", "bulk", "columns", "envelope", "due", "national", "register", "year_end", "own", "sign_ins", "delegations",
     "roles", "fund", "call_due", "envelopes", "programmes", "programme_new", "watched", "merged", "merged_export", "comparing", "relate", "closing", "crossed", "crossed_export", "figures", "figure", "state",
-    "lines_export", "due_export", "fund_export", "year_end_export", "watched_export", "national_export", "figures_export", "figure_export", "comparing_export", "forms", "form", "upload", "runs", "run_new", "reports", "report", "report_send", "report_records", "report_file",
+    "lines_export", "due_export", "fund_export", "year_end_export", "watched_export", "national_export", "figures_export", "figure_export", "comparing_export", "forms", "form", "upload", "runs", "run_new", "reports", "pictures", "report", "report_send", "report_records", "report_file",
 )  # fmt: skip
 """Addresses of an area that name no row: everybody gets the rows of the own province."""
 OWN = (

@@ -1,6 +1,7 @@
 """A running Bệ Đỡ for the journeys: its own database on the tests' PostgreSQL, the demonstration, the real web server."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ import psycopg
 
 from tests.config.conftest import Home, free_port
 
-NAME = "bedo_journeys"
+NAME, PRISTINE = "bedo_journeys", "bedo_pristine"
 WAIT_SECONDS = 60
 
 
@@ -45,15 +46,12 @@ class Site:
 
 
 def open_site(folder, database, name=NAME):
-    """Make the database `name`, load the demonstration through the command line, serve it on a free port."""
-    _fresh_database(database, name)
+    """A copy of the demonstration in the database `name`, served on a free port. It is loaded once for all sites of a run."""
+    pristine = _pristine(folder.parent, database)
+    shutil.copytree(pristine, folder, dirs_exist_ok=True)
+    _fresh_database(database, name, template=PRISTINE)
     home = Home(folder, _url(database, name))
     home.env |= {"BEDO_RATE_LOGIN": "1000/m/ip"}
-    loaded = subprocess.run(
-        home._command(("demo",)), env=home.env, capture_output=True, text=True, timeout=600, check=False
-    )
-    if loaded.returncode:
-        raise RuntimeError(f"bedo demo: {loaded.stderr[-2000:]}")
     port, log = free_port(), folder / "server.log"
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -63,6 +61,21 @@ def open_site(folder, database, name=NAME):
     site = Site(f"http://127.0.0.1:{port}", process, log, home)
     _wait(site)
     return site
+
+
+def _pristine(beside, database):
+    """The folder of the demonstration as the command line loads it; its database is PRISTINE."""
+    folder = beside / PRISTINE
+    if folder.exists():
+        return folder
+    _fresh_database(database, PRISTINE)
+    home = Home(folder, _url(database, PRISTINE))
+    loaded = subprocess.run(
+        home._command(("demo",)), env=home.env, capture_output=True, text=True, timeout=600, check=False
+    )
+    if loaded.returncode:
+        raise RuntimeError(f"bedo demo: {loaded.stderr[-2000:]}")
+    return folder
 
 
 def _wait(site):
@@ -82,11 +95,11 @@ def _url(database, name):
     return f"postgresql://{login}{database['HOST']}:{database['PORT']}/{name}"
 
 
-def _fresh_database(database, name):
+def _fresh_database(database, name, template="template1"):
     known = {"host": database["HOST"], "port": database["PORT"], "user": database["USER"]}
     with psycopg.connect(dbname="postgres", password=database["PASSWORD"], autocommit=True, **known) as link:
         link.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        link.execute(f"CREATE DATABASE {name}")
+        link.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
 def given():

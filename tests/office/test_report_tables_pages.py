@@ -16,6 +16,7 @@ from bedo.projects.models import Project
 from bedo.reports import sending
 from bedo.reports.models import ReportText, SentReport
 from bedo.reports.tables import REPORTS
+from tests.office.projects_in_list import make_published
 from tests.projects.conftest import *  # noqa: F403 - the chain of a project
 from tests.projects.factory import TODAY
 
@@ -198,3 +199,14 @@ def test_pages_cost_the_same_for_few_and_many(settled, director, count_queries):
         send(director)
     assert count_queries(director.get, reverse("office:reports:reports")) == one
     assert one <= 10
+
+
+def test_pictures_have_their_tables_and_cost_the_same(settled, director, count_queries, commune):
+    address = reverse("office:reports:pictures") + "?nam=2026"
+    page = director.get(address).content.decode()
+    assert page.count("data:image/svg+xml;base64,") >= 4
+    assert "300" in page
+    before = count_queries(director.get, address)
+    for number in range(1, 12):
+        make_published(commune, number, year=2026)
+    assert count_queries(director.get, address) == before

@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "score_points": ("criterion", "threshold", "points"),
     "warnings": ("threshold", "points"),
     "effect_indicators": ("unit", "nature"),
+    "forms": ("number", "proposed"),
     "settings": ("value",),
 }
 FIGURES = frozenset({kinds.PERCENT, kinds.DONG, kinds.NUMBER})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bedo.office.reports import closing, comparing, crossed, figures, files, tables, views, words
+from bedo.office.reports import closing, comparing, crossed, figures, files, pictures, tables, views, words
 
 app_name = "reports"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("doi-chieu/", comparing.listing, name="comparing"),
     path("doi-chieu/ghi/", comparing.relate, name="relate"),
     path("doi-chieu/<int:pk>/bo/", comparing.drop, name="drop_relation"),
+    path("hinh/", pictures.page, name="pictures"),
     path("bao-cao/", tables.listing, name="reports"),
     path("bao-cao/da-gui/<int:pk>/", tables.sent, name="sent"),
     path("bao-cao/da-gui/<int:pk>/tep/<str:kind>/", tables.sent_file, name="sent_file"),
