@@ -34,7 +34,7 @@ KEPT = timedelta(days=7)
 def ask(
     *, province: Unit | None, form: Form, records: Sequence[int], terms: Terms, output: str, by: User, enqueue: Callable
 ) -> WritingRun:
-    """Note a run and hand it to the worker (`enqueue(pk)`). Refuses none, too many, or a form that is there once only."""
+    """Note a run and hand it to the worker (`enqueue(pk)`); the same one that still waits is the same. Refuses none, too many, or a form that is there once only."""
     if not records:
         raise Refused("Chưa chọn hồ sơ nào.", "Chọn ít nhất một hồ sơ.", field="records", status=422)
     if len(records) > MOST:
@@ -43,9 +43,11 @@ def ask(
         raise Refused("Chưa chọn loại tệp.", "Chọn ZIP hoặc PDF.", field="output", status=422)
     _forget_old()
     with log.writing(log.chain_of(province)):
+        asked = {"form": form.code, "records": list(records), "terms": drafting.kept(terms), "output": output}
+        if same := WritingRun.objects.filter(province=province, asked_by=by, state="waiting", **asked).first():
+            return same
         run = WritingRun.objects.create(
-            province=province, form=form.code, kind=form.kind, records=list(records), terms=drafting.kept(terms), output=output,
-            asked_at=now(), asked_by=by,
+            province=province, kind=form.kind, asked_at=now(), asked_by=by, **asked
         )  # fmt: skip
         enqueue(run.pk)
         return run

@@ -17,10 +17,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
-from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, nodes
+from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bedo.accounts.models import User
@@ -28,6 +28,7 @@ from bedo.core import log
 from bedo.core.clock import now
 from bedo.core.moves import Refused
 from bedo.documents.models import Attachment, WordTemplate
+from bedo.documents.rules import kind_of
 from bedo.documents.services import store_file
 from bedo.documents.writing.content import BLANK
 from bedo.documents.writing.forms import SUBJECTS, Form, Terms, Values, subject_key
@@ -86,10 +87,12 @@ def check(form: Form, data: bytes) -> Checked:
 
 def upload(*, province: Unit | None, form: Form, name: str, file: Any, by: User) -> WordTemplate:
     """Keep a template, not used yet. Refuses what is no Word file, holds macros or links to the outside, or cannot be read."""
-    row = store_file(province=province, file=file, by=by)
-    if row.kind != DOCX:
+    data = file if isinstance(file, bytes) else file.read(settings.MAX_FILE_BYTES + 1)
+    given = getattr(file, "name", "") or "mau.docx"
+    if kind_of(data, given) != DOCX:
         raise Refused("Mẫu phải là tệp Word .docx.", "Lưu lại thành .docx rồi tải lên.", field="file", status=422)
-    found = check(form, _bytes(row))
+    found = check(form, data)
+    row = store_file(province=province, file=data, name=given, by=by)
     with log.writing(log.chain_of(province)):
         template = WordTemplate.objects.create(
             province=province, form=form.code, name=" ".join(name.split())[:160] or row.original_name, attachment=row,
@@ -164,7 +167,7 @@ def filled(data: bytes, values: Values, terms: Terms) -> bytes:
         template.render(_plain(values) | terms_values(terms), jinja_env=_environment(), autoescape=True)
         saved = BytesIO()
         template.save(saved)
-    except (TemplateError, TypeError, ValueError) as error:
+    except Exception as error:
         raise _unreadable(error) from error
     return saved.getvalue()
 
@@ -232,7 +235,7 @@ def _trees(data: bytes) -> Iterator[nodes.Template]:
         for uri in (template.HEADER_URI, template.FOOTER_URI):
             for _, part in template.get_headers_footers(uri):
                 yield environment.parse(template.patch_xml(template.get_part_xml(part)))
-    except (TemplateError, PackageNotFoundError, KeyError, ValueError) as error:
+    except Exception as error:  # a stranger's file: the readers below raise whatever it makes them stumble over
         raise _unreadable(error) from error
 
 

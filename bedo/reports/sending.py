@@ -75,9 +75,11 @@ def keep(
         raise Refused("Chưa ghi gửi cho ai.", "Ghi nơi nhận.", field="sent_to", status=422)
     values, labels = cells_of(built)
     with log.writing(province.code):
+        sent_to = " ".join(sent_to.split())[:200]
+        _refuse_twin(built, asked, values, sent_on, sent_to)
         row = SentReport.objects.create(
             province=province, place=place, code=built.code, fund=asked.fund, first=asked.period.first, last=asked.period.last,
-            title=f"{built.title}, {built.period}", purpose=" ".join(purpose.split())[:300], sent_on=sent_on, sent_to=" ".join(sent_to.split())[:200],
+            title=f"{built.title}, {built.period}", purpose=" ".join(purpose.split())[:300], sent_on=sent_on, sent_to=sent_to,
             cells=values, labels=labels, content=content.as_data(paper), sha256=content.digest(paper), kept_at=now(), kept_by=by,
         )  # fmt: skip
         log.record(
@@ -85,6 +87,15 @@ def keep(
             data={"code": built.code, "sha256": row.sha256},
         )  # fmt: skip
         return row
+
+
+def _refuse_twin(built: Built, asked: Asked, values: Mapping[str, int], sent_on: date, sent_to: str) -> None:
+    """The same figures of the same report to the same office on the same day are one sending."""
+    rows = SentReport.objects.filter(
+        code=built.code, place=asked.place, fund=asked.fund, first=asked.period.first, last=asked.period.last, sent_on=sent_on, sent_to=sent_to
+    )  # fmt: skip
+    if any(row.cells == values for row in rows):
+        raise Refused("Báo cáo này đã được ghi là đã gửi.", "Xem trong danh sách báo cáo đã gửi.", code="twin")
 
 
 def last_sent(asked: Asked, code: str) -> SentReport | None:

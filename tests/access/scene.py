@@ -276,6 +276,7 @@ class Scene:
             province=self.province, form=form, records=[self.contract.pk], terms=terms, output="zip", by=by, enqueue=lambda pk: None
         )  # fmt: skip
         runs.carry_out(self.run)
+        self.written.refresh_from_db()
 
     def paid(self):
         self.transfer = Transfer.objects.order_by("pk").last()

@@ -11,7 +11,7 @@ from bedo.documents.models import WordTemplate
 from bedo.documents.writing.content import BLANK
 from bedo.documents.writing.forms import FORMS, Terms
 from bedo.projects.models import Contract
-from tests.documents.samples import word_file
+from tests.documents.samples import packed, word_file
 from tests.projects.conftest import *  # noqa: F403 - the chain of a project
 from tests.projects.factory import TODAY
 
@@ -108,6 +108,7 @@ def test_unknown_fields_are_listed_and_keep_it_from_being_used(contract, people,
         (word_file("{{ ten_de_an "), "không chạy được"),
         (word_file("{% for x in cac_phan %}"), "không chạy được"),
         (b"%PDF-1.4 minh hoa", "Word"),
+        (packed({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}), "không chạy được"),
     ],
 )
 def test_what_is_dangerous_or_broken_is_refused(people, province, file, why):

@@ -27,6 +27,9 @@ NEVER_DONE = {
     "office:projects:act lich-hoan-tra": "the fund is no rolling one (tests/office/money/test_fund.py)",
     "office:projects:act hoan-tra-quy": "the fund is no rolling one",
     "office:projects:register": "no national project waits for it (tests/projects/test_national.py)",
+    "office:writing:send": "the paper carries no number yet (tests/documents/test_written.py)",
+    "office:writing:use": "nobody saw the template on a record (tests/documents/test_word_templates.py)",
+    "office:writing:upload": "a picture is no Word file (tests/documents/test_word_templates.py)",
     "office:planning:add national": "the only candidate stands in the plan already",
 }
 """Forms that are refused as things stand at their moment, however good they are."""
@@ -52,12 +55,16 @@ AGAIN = {
     "office:projects:bulk": "the page tells which rows were refused",
     "office:wishes:new": "no establishment is chosen yet",
     "office:money:call_due": "nothing more fell due",
+    "office:writing:new": "the same draft, and nothing new in it",
+    "office:writing:preview": "seeing it again",
+    "office:writing:run_new": "another run of the same papers",
     "office:imports:new": "the same file, still being looked at, is the same import",
 }
 """Acts that may be sent twice: the second time finds everything as it wants it."""
 NO_ROW = {
     "office:papers:new", "office:establishments:new", "office:people:new", "office:money:envelope", "office:programmes:add",
     "office:imports:new", "office:reports:relate", "office:reports:state", "office:reports:closing", "office:programmes:confirm", "office:projects:bulk", "office:projects:register", "office:money:call_due", "office:wishes:new", "office:planning:programme_new",
+    "office:writing:upload", "office:writing:run_new", "office:reports:report_send",
 }  # fmt: skip
 """Addresses without a row of the province in them: a stranger's form writes to the stranger's own province."""
 OWN = (

@@ -121,6 +121,11 @@ def test_a_wrong_sending_is_told_and_keeps_nothing(settled, director, more, why)
     assert not SentReport.objects.exists()
 
 
+def test_the_same_sending_twice_is_one(settled, director):
+    assert [send(director).status_code for _ in range(2)] == [302, 409]
+    assert SentReport.objects.count() == 1
+
+
 def test_who_may_not_close_figures_may_not_send(settled, login, people):
     client = login(people["officer"])
     assert send(client).status_code == 403
@@ -195,8 +200,8 @@ def test_pages_cost_the_same_for_few_and_many(settled, director, count_queries):
     send(director)
     director.get(reverse("office:reports:reports"))
     one = count_queries(director.get, reverse("office:reports:reports"))
-    for _ in range(5):
-        send(director)
+    for number in range(5):
+        send(director, sent_to=f"Nơi {number}")
     assert count_queries(director.get, reverse("office:reports:reports")) == one
     assert one <= 10
 

@@ -63,7 +63,7 @@ class NumberForm(forms.Form):
     number = forms.CharField(label="Số", max_length=40, help_text="Như trong sổ văn bản đi.")
     symbol = forms.CharField(label="Ký hiệu", max_length=60, required=False)
     on = PaperDay(label="Ngày văn bản")
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(label="Phiên bản", widget=forms.HiddenInput)
 
 
 class SendForm(forms.Form):
@@ -71,7 +71,7 @@ class SendForm(forms.Form):
 
     to = forms.CharField(label="Gửi đến", max_length=200)
     on = PaperDay(label="Ngày gửi")
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(label="Phiên bản", widget=forms.HiddenInput)
 
 
 class TemplateForm(forms.Form):
