@@ -95,6 +95,12 @@ def at(address):
     return lambda page: page.goto(address)
 
 
+def paper(page):
+    """The contract of a running project, as it will be written."""
+    part("running", "Văn bản")(page)
+    page.get_by_role("main").get_by_role("link", name=re.compile("^Soạn\\s+Hợp đồng,")).first.click()
+
+
 def statement(page):
     """A Treasury statement of one sample payment and one line of nobody's, seen before it is kept."""
     page.goto("/tien/")
@@ -154,6 +160,11 @@ SHOTS = (
     ("nhap-xem-truoc", "canbo.tq", import_list(), "h2:has-text('Từng dòng')"),
     ("nhap-cot", "canbo.tq", import_list("Xem và sửa các cột"), ""),
     ("doi-chieu", "canbo.na", at("/so-lieu/doi-chieu/?xem=khong-dung"), ""),
+    ("van-ban-the", "canbo.tq", part("running", "Văn bản"), ""),
+    ("van-ban-mot", "canbo.tq", paper, "h2:has-text('Xem trước')"),
+    ("bao-cao-r1", "giamdoctt.tq", at("/so-lieu/bao-cao/r1/?nam=2026&don_vi=trieu"), ""),
+    ("bao-cao-loi", "giamdoctt.tq", at("/so-lieu/bao-cao/bang-loi/?nam=2026"), "h2:has-text('Báo cáo')"),
+    ("hinh-ve", "giamdoctt.tq", at("/so-lieu/hinh/?nam=2026"), ""),
     ("vai-tro", "quantri.tq", at("/nguoi-dung/vai-tro/"), ""),
 )
 
