@@ -32,5 +32,7 @@ def pdf_words(paper):
 
 
 def same_text(paper):
-    """Do both say the same words as often?"""
-    return word_words(paper) == pdf_words(paper)
+    """Do both say the same words as often? Else what only one of them says is told."""
+    in_word, in_pdf = word_words(paper), pdf_words(paper)
+    assert in_word == in_pdf, f"only in Word {in_word - in_pdf}, only in the PDF {in_pdf - in_word}"
+    return True

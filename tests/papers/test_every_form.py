@@ -18,7 +18,7 @@ from bedo.documents.writing.pdf import png
 from bedo.documents.writing.word import word
 from bedo.programmes import queries as law
 from bedo.programmes import rules
-from bedo.projects.models import Acceptance, DetailRow, RegistrationSet
+from bedo.projects.models import Acceptance, DetailRow, Project, RegistrationSet
 from bedo.projects.services import wishes
 from tests.access.scene import Scene
 from tests.access.spots import MOMENTS
@@ -90,7 +90,12 @@ def _before_the_trip(scene):
     Acceptance.objects.filter(pk=minutes.pk).update(result="", quality="", effects="")
 
 
-MORE = {"planned": _detail, "registered": _set, "completed": _before_the_trip}
+def _model(scene):
+    """The followed project as a demonstration model."""
+    Project.objects.filter(pk=scene.project.pk).update(content="MO_HINH_TRINH_DIEN_MOI")
+
+
+MORE = {"planned": _detail, "registered": _set, "completed": _before_the_trip, "followed": _model}
 
 
 def _try(code, viewers: list[User], found, refused):

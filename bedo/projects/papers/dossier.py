@@ -8,9 +8,10 @@ from __future__ import annotations
 from bedo.documents.writing import say
 from bedo.documents.writing.content import BLANK, Block, Document, Heading, Para, Table
 from bedo.documents.writing.forms import Field, Form, Terms, Values
-from bedo.projects.models import DetailRow, Project, RegistrationSet
+from bedo.projects.models import DetailRow, Effect, Project, RegistrationSet
 from bedo.projects.papers import estimate
-from bedo.projects.papers.common import PROJECT, place_name, signed
+from bedo.projects.papers.common import CIRCULAR_36, PROJECT, place_name, signed
+from bedo.projects.rules import states
 
 PARTS = (
     ("units", "phan_don_vi", "Đơn vị thực hiện, phối hợp, thụ hưởng; địa điểm"),
@@ -176,7 +177,92 @@ def compose_registration(v: Values, terms: Terms) -> Document:
     )
 
 
+def compose_letter(v: Values, terms: Terms) -> Document:
+    """Công văn of the Sở that registers the year's projects with the Cục; Mẫu 2 goes with it."""
+    rows = say.numbered((one.ten, one["don_vi_thuc_hien"], one["tong"], one["quoc_gia"]) for one in v.cac_de_an)
+    return Document(
+        title="",
+        summary=f"V/v đăng ký đề án khuyến công quốc gia năm {v.nam}",
+        head=terms.head,
+        addressees=terms.addressees or ("Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công",),
+        blocks=(
+            Para(f"Thực hiện {CIRCULAR_36}, {terms.issuer or BLANK} đăng ký đề án khuyến công quốc gia năm {v.nam} như sau:"),
+            Table(
+                columns=say.columns((1, "center"), 6, 4, (2.6, "right"), (2.6, "right")),
+                head=(say.cells("TT", "Tên đề án", "Đơn vị thực hiện", "Tổng kinh phí", "KP KCQG"),),
+                rows=(*rows, say.row("", "Cộng", "", v.cong_tong, v.cong_quoc_gia, kind="total")),
+                unit="Đơn vị tính: triệu đồng",
+            ),
+            Para("Hồ sơ gửi kèm: báo cáo kết quả năm trước, tình hình năm nay, định hướng năm sau; Biểu tổng hợp chi tiết (Mẫu 2); hồ sơ đề án và phiếu thẩm định cấp cơ sở của từng đề án."),
+            Para("Kính đề nghị Cục xem xét, tổng hợp./."),
+        ),
+        signature=signed(terms, "GIÁM ĐỐC"),
+        recipients=terms.recipients,
+        proposed=True,
+    )  # fmt: skip
+
+
+# --- a finished model as living proof
+
+
+def _finished_model(project: Project) -> str:
+    if not project.content.startswith("MO_HINH"):
+        return "đề án không phải mô hình trình diễn."
+    return "" if project.state in MODEL_DONE else "mô hình chưa được nghiệm thu."
+
+
+MODEL_DONE = states.since(states.ACCEPTED)
+EFFECT = (
+    Field("nam", "Năm", lambda e: str(e.year)),
+    Field("lao_dong", "Lao động", lambda e: say.dong(e.workers)),
+    Field("thu_nhap", "Thu nhập một lao động một tháng (đồng)", lambda e: say.dong(e.income)),
+    Field("doanh_thu", "Doanh thu (đồng)", lambda e: say.dong(e.revenue)),
+    Field("san_luong", "Sản lượng", lambda e: e.output),
+)
+
+
+def _effects(project: Project) -> list:
+    return list(Effect.objects.filter(share__project=project).order_by("year", "pk"))
+
+
+MODEL = (
+    *PROJECT,
+    *(Field(field, title, _part(name)) for name, field, title in PARTS if name in ("scale", "content", "effect")),
+    Field("hieu_qua_hang_nam", "Hiệu quả từng năm", _effects, EFFECT),
+)
+
+
+def compose_model(v: Values, terms: Terms) -> Document:
+    """One page on a finished model: what it is, where, what it cost, what came of it (need N1C)."""
+    rows = tuple(say.row(one.nam, one["lao_dong"], one["thu_nhap"], one["doanh_thu"], one["san_luong"]) for one in v["hieu_qua_hang_nam"])  # fmt: skip
+    effects = Table(
+        columns=say.columns((1.4, "center"), (2, "right"), (3, "right"), (3, "right"), 4),
+        head=(say.cells("Năm", "Lao động (người)", "Thu nhập một tháng (đồng)", "Doanh thu (đồng)", "Sản lượng"),),
+        rows=rows,
+        caption="Hiệu quả theo dõi sau hỗ trợ",
+    )
+    return Document(
+        title="GIỚI THIỆU MÔ HÌNH",
+        summary=v.ten_de_an,
+        head=terms.head,
+        blocks=(
+            Para(f"Đơn vị thụ hưởng: {v.don_vi_thu_huong}. Địa điểm: {v.dia_diem}. Năm {v.nam}."),
+            Para(f"Kinh phí: khuyến công {v.kinh_phi_ho_tro} đồng, đơn vị thụ hưởng {v.von_doi_ung} đồng, tổng {v.tong_kinh_phi} đồng."),
+            Heading("Quy mô, điểm nổi bật", 2),
+            *_paragraphs(v["phan_quy_mo"] or ""),
+            Heading("Nội dung", 2),
+            *_paragraphs(v["phan_noi_dung"] or ""),
+            Heading("Hiệu quả, khả năng nhân rộng", 2),
+            *_paragraphs(v["phan_hieu_qua"] or ""),
+            *((effects,) if rows else ()),
+        ),
+        proposed=True,
+    )  # fmt: skip
+
+
 FORMS = (
+    Form("cv_dang_ky", "Công văn đăng ký đề án với Cục", "registration", "CV", REGISTRATION, compose_letter, lambda found: "" if found.projects.exists() else "hồ sơ đăng ký chưa có đề án nào.", issuer="so"),
+    Form("mo_hinh", "Tờ giới thiệu mô hình", "project", "KHAC", MODEL, compose_model, _finished_model),
     Form("de_an", "Đề án", "project", "KHAC", DOSSIER, compose_dossier, _dossier_missing, issuer="don_vi"),
     Form(
         "m11", "Kế hoạch thực hiện đề án nhóm", "project", "KH", PLAN_11, compose_detail,

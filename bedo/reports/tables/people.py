@@ -8,6 +8,7 @@ from django.db.models import Q, Sum
 
 from bedo.accounts.models import Grant
 from bedo.accounts.rights import ROLES
+from bedo.documents.writing.content import BLANK
 from bedo.ledger.models import Transfer
 from bedo.places.models import Unit
 from bedo.places.queries import below, full_name
@@ -229,3 +230,54 @@ def _gaps(asked: Asked, people: list[Grant]) -> list[str]:
     covered = {row.place_id or row.organisation.place_id for row in people if row.role == "collaborator"} - {None}
     notes.append(f"{communes} xã, phường, đặc khu; {len(covered)} nơi có cộng tác viên, {communes - len(covered)} nơi chưa có ai.")  # fmt: skip
     return notes
+
+
+# --- collaborators' accepted work
+
+PAY = (
+    Col("name", "Họ tên", TEXT, width=4),
+    Col("place", "Địa bàn", TEXT, width=4),
+    Col("recorded", "Nhu cầu đã ghi", COUNT, width=2),
+    Col("accepted", "đã thẩm tra", COUNT, width=2),
+    Col("feasible", "đủ điều kiện", COUNT, width=2),
+    Col("rate", "Mức chi", TEXT, width=2.4),
+    Col("sum", "Thành tiền", TEXT, width=2.4),
+    Col("signed", "Ký nhận", TEXT, width=2.4),
+)
+
+
+def pay(asked: Asked) -> Built:
+    """Bảng kê thù lao: what each collaborator recorded in the period and what of it was accepted; the rate is the province's."""
+    rows = (
+        Grant.objects.in_force(asked.period.last)
+        .filter(role="collaborator")
+        .select_related("user", "organisation", "place")
+    )
+    provinces = _provinces(asked)
+    rows = rows if provinces is None else rows.filter(organisation__province__in=provinces)
+    people = list(rows.order_by("organisation__name", "user__full_name", "pk"))
+    done: dict[int, list[Wish]] = defaultdict(list)
+    recorded = records("wishes", Where(asked.place, asked.as_now, content=asked.content), asked.user)
+    for wish in recorded.filter(
+        received_on__range=(asked.period.first, asked.period.last), created_by__in={row.user_id for row in people}
+    ):
+        done[wish.created_by_id].append(wish)
+    lines = with_total((_pay_line(row, done[row.user_id], number) for number, row in enumerate(people, start=1)), PAY)
+    notes = [
+        "Việc được nhận: nhu cầu do cộng tác viên ghi trong kỳ và đã được thẩm tra. Mức chi theo quy định của tỉnh, hệ thống chưa có: ghi tay."
+    ]
+    return asked.built("ctv", "Bảng kê thù lao cộng tác viên", PAY, lines, notes, "Nghị định 45/2012/NĐ-CP, Điều 10")
+
+
+def _pay_line(row: Grant, done: list[Wish], number: int) -> Line:
+    def of(found: list[Wish]) -> Amount:
+        return Amount(tuple(Record("wish", one.pk, one.code) for one in found))
+
+    place = row.place or row.organisation.place
+    texts = {"name": row.user.full_name, "place": place.label if place else "", "rate": BLANK, "sum": BLANK}
+    amounts = {
+        "recorded": of(done),
+        "accepted": of([one for one in done if one.state != states.RECEIVED]),
+        "feasible": of([one for one in done if one.state == states.SCREENED]),
+    }
+    return Line(f"person:{row.pk}", str(number), texts, amounts)

@@ -18,6 +18,7 @@ REPORTS: dict[str, Report] = {
         Report("r5", "Bình chọn sản phẩm", "Số liệu đã công bố; hệ thống chưa ghi các kỳ bình chọn.", people.voting),
         Report("r6", "Cơ sở CNNT và nhu cầu", "Cơ sở có nhu cầu trong kỳ, số tiền đề nghị, tình trạng.", people.wishes),
         Report("r7", "Cán bộ, cộng tác viên", "Ai ở đâu, phụ trách bao nhiêu đề án, nơi chưa có người.", people.network),
+        Report("ctv", "Bảng kê thù lao cộng tác viên", "Việc từng cộng tác viên đã ghi và đã được nhận trong kỳ; mức chi ghi tay.", people.pay),
         Report("r8", "Tổng hợp quý, UBND tỉnh gửi Bộ", "Các chỉ tiêu chính: kế hoạch, kỳ này, lũy kế, cùng kỳ.", results.synthesis),
     )
 }  # fmt: skip
