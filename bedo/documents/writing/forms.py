@@ -59,8 +59,8 @@ class Values(Mapping[str, Any]):
 class Terms:
     """What is typed when a paper is written, apart from its record: who issues, who signs, who gets it.
 
-    `superior`: the body above the issuer; `authority`, `position`, `signer`: the signature block; `recipients`: one a line;
-    `addressees`: Kính gửi; `by_hand`: leave what is not known yet as dotted lines, to print before a trip.
+    `superior`: the body above the issuer; `authority`, `position`, `signer`: the signature block; `addressees`: Kính gửi;
+    `recipients`: Nơi nhận, one each; `number`, `on`: as the register gave them, empty on a draft.
     """
 
     issuer: str = ""
@@ -115,8 +115,8 @@ class Form:
 
 @dataclass(frozen=True)
 class Subject:
-    """A kind of record that papers are written of. `visible`: rows the person may see; `label`: in words; `province_id`;
-    `url`: (name, args) of its page; `group`: the project (or other record) on whose page its papers are listed."""
+    """A kind of record that papers are written of. `visible`: rows the person may see; `label`: one row in words; `province`:
+    today's, None for the nation's; `group`: key of the project (or other record) on whose page its papers are listed."""
 
     kind: str
     words: str

@@ -21,10 +21,9 @@ from bedo.documents.writing.forms import Terms
 from bedo.documents.writing.pdf import pdf
 from bedo.documents.writing.word import word
 from bedo.ledger.rules import FUNDS
-from bedo.office.shell.exports import XLSX
+from bedo.office.shell.files import file_made
 from bedo.office.shell.http import form_errors, methods, paginate, provinces_with, require
 from bedo.office.shell.inputs import PaperDay
-from bedo.office.writing.views import WORD
 from bedo.places.models import Unit
 from bedo.places.queries import below, predecessors, present_province, province_of
 from bedo.programmes import queries as law
@@ -298,19 +297,9 @@ def file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         by=request.user, what=f"Báo cáo: {built.title}", rows=len(built.lines), form=kind, conditions=request.GET.dict()
     )
     if kind == "xlsx":
-        return sent_as(workbook(built, asked.shown), f"{code}-{today():%Y-%m-%d}.xlsx", XLSX)
+        return file_made(workbook(built, asked.shown), f"{code}-{today():%Y-%m-%d}.xlsx")
     paper = document(built, asked.shown, terms_of(asked.needed.place))
-    return sent_as(word(paper), f"{code}.docx", WORD) if kind == "docx" else sent_as(pdf(paper), f"{code}.pdf", "application/pdf")  # fmt: skip
-
-
-def sent_as(data: bytes, name: str, kind: str) -> HttpResponse:
-    """The bytes under their kind; a PDF opens in the browser."""
-    answer = HttpResponse(data, content_type=kind)
-    answer.headers["Content-Disposition"] = (
-        f'{"inline" if kind == "application/pdf" else "attachment"}; filename="{name}"'
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return file_made(word(paper), f"{code}.docx") if kind == "docx" else file_made(pdf(paper), f"{code}.pdf")  # fmt: skip
 
 
 def require_sender(request: HttpRequest, place: Unit | None) -> None:
@@ -370,4 +359,4 @@ def sent_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in ("docx", "pdf"):
         raise Http404("no such kind of file")
     data = word(paper) if kind == "docx" else pdf(paper)
-    return sent_as(data, f"da-gui-{row.pk}.{kind}", WORD if kind == "docx" else "application/pdf")
+    return file_made(data, f"da-gui-{row.pk}.{kind}")

@@ -16,10 +16,10 @@ from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.documents.writing.pdf import pdf
 from bedo.documents.writing.word import word
-from bedo.office.reports.tables import SendForm, question, require_sender, sent_as, terms_of
+from bedo.office.reports.tables import SendForm, question, require_sender, terms_of
+from bedo.office.shell.files import file_made
 from bedo.office.shell.http import form_errors, methods, require, sent_version
 from bedo.office.shell.inputs import Words
-from bedo.office.writing.views import WORD
 from bedo.places.queries import present_province
 from bedo.reports import sending, written
 from bedo.reports.tables import Built
@@ -108,7 +108,7 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
         conditions=request.GET.dict(),
     )
     paper = written.document(sending.with_words(found, row), terms_of(asked.needed.place))
-    return sent_as(word(paper), "bao-cao-nam.docx", WORD) if kind == "docx" else sent_as(pdf(paper), "bao-cao-nam.pdf", "application/pdf")  # fmt: skip
+    return file_made(word(paper), "bao-cao-nam.docx") if kind == "docx" else file_made(pdf(paper), "bao-cao-nam.pdf")  # fmt: skip
 
 
 @methods(write=["POST"])

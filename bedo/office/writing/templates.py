@@ -13,9 +13,10 @@ from bedo.core.moves import Refused
 from bedo.documents import word_templates
 from bedo.documents.models import WordTemplate
 from bedo.documents.writing.forms import FORMS, SUBJECTS, Form
+from bedo.office.shell.files import file_made
 from bedo.office.shell.http import form_errors, methods, provinces_with, require
 from bedo.office.writing.forms import TemplateForm, TermsForm, initial_terms
-from bedo.office.writing.views import form_named, send_file, starting_terms
+from bedo.office.writing.views import form_named, starting_terms
 from bedo.programmes import queries as law
 from bedo.programmes import rules
 
@@ -100,7 +101,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         )
     terms = starting_terms(TermsForm(initial=initial_terms(form, record)))
     data = word_templates.preview(template=row, form=form, record=record, terms=terms, by=request.user)
-    return send_file(data, f"xem-truoc-{row.pk}.docx", "docx")
+    return file_made(data, f"xem-truoc-{row.pk}.docx")
 
 
 def _sample_record(request: HttpRequest, form: Form, province_id: int | None) -> Any:

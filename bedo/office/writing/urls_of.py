@@ -25,23 +25,21 @@ def record_link(kind: str, pk: int) -> RecordLink:
         return RecordLink(words, reverse("office:wishes:detail", args=[pk]))
     if kind == "plan":
         return RecordLink(words, reverse("office:planning:detail", args=[pk]))
-    project, number = _project(kind, pk)
-    if project is None:
-        return RecordLink(words, "")
-    return RecordLink(words, reverse("office:projects:tab", args=[project, "van-ban"]) + (f"?phan={number}" if number else ""))  # fmt: skip
+    project = _project(kind, pk)
+    return RecordLink(words, reverse("office:projects:tab", args=[project, "van-ban"]) if project else "")
 
 
-def _project(kind: str, pk: int) -> tuple[int | None, int | None]:
-    """The project of the record, and the number of its share where the page is about one."""
-    if kind == "project":
-        return pk, None
-    models = {
-        "share": (Share, "project_id"),
-        "acceptance": (Acceptance, "share__project_id"),
-        "change": (ChangeRequest, "project_id"),
-        "contract": (Contract, "items__share__project_id"),
-    }
-    if kind not in models:
-        return None, None
-    model, lookup = models[kind]
-    return model.objects.filter(pk=pk).values_list(lookup, flat=True).first(), None
+PROJECT_OF = {
+    "share": (Share, "project_id"),
+    "acceptance": (Acceptance, "share__project_id"),
+    "change": (ChangeRequest, "project_id"),
+    "contract": (Contract, "items__share__project_id"),
+}
+
+
+def _project(kind: str, pk: int) -> int | None:
+    """The project that the record belongs to; None for a kind without one."""
+    if kind not in PROJECT_OF:
+        return pk if kind == "project" else None
+    model, lookup = PROJECT_OF[kind]
+    return model.objects.filter(pk=pk).values_list(lookup, flat=True).first()

@@ -17,12 +17,12 @@ from bedo.documents.rules import WRITTEN_STATES
 from bedo.documents.writing.forms import FORMS, SUBJECTS, Form, Terms
 from bedo.documents.writing.pdf import pdf
 from bedo.office.shell.exports import CHUNK, Part, Table, download
+from bedo.office.shell.files import file_made
 from bedo.office.shell.http import form_errors, methods, paginate, require, sent_version
 from bedo.office.writing import offers, urls_of
 from bedo.office.writing.forms import NumberForm, SendForm, TermsForm, initial_terms
 
 VIEW, WRITE, RECORD = "paper.view", "paper.write", "paper.record"
-WORD = word_templates.DOCX
 ENTRIES = 8
 JOINT = "hai_ben"
 """A paper of several parties."""
@@ -253,7 +253,7 @@ def file(request: HttpRequest, pk: int, number: int, kind: str) -> HttpResponse:
     version = get_object_or_404(
         WrittenVersion.objects.select_related("file", "template", "written"), written=row, number=number
     )
-    return send_file(version_bytes(version, kind), f"{row.form}-{row.pk}-{number}.{kind}", kind)
+    return file_made(version_bytes(version, kind), f"{row.form}-{row.pk}-{number}.{kind}")
 
 
 def version_bytes(version: WrittenVersion, kind: str) -> bytes:
@@ -263,15 +263,6 @@ def version_bytes(version: WrittenVersion, kind: str) -> bytes:
     if version.file:
         return word_templates.as_pdf(runs.word_of(version))
     return pdf(drafting.document_of(version))
-
-
-def send_file(data: bytes, name: str, kind: str) -> HttpResponse:
-    """The bytes under their kind; a PDF opens in the browser, a Word file is taken down."""
-    answer = HttpResponse(data, content_type=WORD if kind == "docx" else "application/pdf")
-    answer.headers["Content-Disposition"] = f'{"attachment" if kind == "docx" else "inline"}; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 # --- records that have papers and no tab of their own
