@@ -129,6 +129,7 @@ def correct_paper(*, paper: Paper, version: int, by: User, today: date, **change
                 "Người khác vừa sửa văn bản này.", "Xem lại nội dung mới nhất rồi sửa.", code="stale", status=409
             )
         before = {field: getattr(row, field) for field in changes}
+        _keep_written(row, changes)
         for field, value in changes.items():
             setattr(row, field, _line(value) if isinstance(value, str) else value)
         _check_paper(row, today)
@@ -142,6 +143,16 @@ def correct_paper(*, paper: Paper, version: int, by: User, today: date, **change
         public = {field: pair for field, pair in changed.items() if field not in ("signer", "summary")}
         _log_paper(row, "paper.correct", f"Sửa: {row.label}.", by, data={"changed": public})
         return row
+
+
+def _keep_written(paper: Paper, changes: dict) -> None:
+    """The number, day and issuer of a paper that was written here stand in its text: they are not corrected apart from it."""
+    said = ("paper_type", "issuer", "number", "symbol", "issued_on")
+    if any(name in changes and changes[name] != getattr(paper, name) for name in said) and hasattr(paper, "written"):
+        raise Refused(
+            "Văn bản này soạn từ hồ sơ: số, ngày, cơ quan đã in trong nội dung.", "Soạn văn bản mới thay thế, hoặc văn bản đính chính.",
+            field="number", code="written",
+        )  # fmt: skip
 
 
 def attach_scan(*, paper: Paper, attachment: Attachment, by: User | None) -> Paper:

@@ -103,6 +103,16 @@ def test_a_number_that_is_taken_is_refused_with_the_paper(draft, contract, peopl
     assert Written.objects.get(pk=draft.pk).paper is None
 
 
+def test_what_the_text_says_is_not_corrected_apart_from_it(draft, contract, people):
+    paper = numbered(draft, contract, people).paper
+    with pytest.raises(Refused, match="đã in trong nội dung"):
+        services.correct_paper(paper=paper, version=paper.version, by=people["officer"], today=TODAY, number="8")
+    corrected = services.correct_paper(
+        paper=paper, version=paper.version, by=people["officer"], today=TODAY, summary="Rõ hơn"
+    )
+    assert corrected.summary == "Rõ hơn"
+
+
 def test_another_editor_is_told(draft, contract, people):
     numbered(draft, contract, people)
     with pytest.raises(Refused, match="Người khác vừa sửa"):
