@@ -1,0 +1,117 @@
+"""What the tables of the papers hold, cell by cell, on one project carried from its wish to the year's settlement."""
+
+import pytest
+
+from bedo.documents.writing.content import BLANK, Table, lines
+from bedo.documents.writing.forms import FORMS, Terms
+from bedo.planning.models import YearPlan
+from bedo.projects.models import Acceptance, Contract
+from tests.projects.conftest import *  # noqa: F403 - the chain of a project
+
+pytestmark = pytest.mark.django_db
+TERMS = Terms(issuer="Sở Công Thương")
+
+
+@pytest.fixture
+def settled(chain):
+    return chain.to("settle_year")
+
+
+def paper(code, record):
+    return FORMS[code].write(record, TERMS)
+
+
+def tables(found):
+    blocks = [*found.blocks, *(block for annex in found.annexes for block in annex.blocks)]
+    return [[[cell.text for cell in row.cells] for row in block.rows] for block in blocks if isinstance(block, Table)]
+
+
+def heads(found):
+    return [[[cell.text for cell in row] for row in block.head] for block in found.blocks if isinstance(block, Table)]
+
+
+def test_the_estimate(settled):
+    found = paper("m1", settled.project)
+    assert heads(found) == [[
+        ["TT", "Nội dung chi", "Tổng kinh phí", "KP khuyến công địa phương", "KP đóng góp của đơn vị thụ hưởng", "Nguồn khác", "Ghi chú"],
+        ["A", "B", "1", "2", "3", "4", "5"],
+    ]]  # fmt: skip
+    assert tables(found) == [
+        [["1", "Máy sao chè", "700", "300", "400", "0", ""], ["", "Cộng", "700", "300", "400", "0", ""]]
+    ]
+
+
+def test_the_contract(settled):
+    found = paper("hop_dong", Contract.objects.get())
+    assert tables(found) == [[["1", "Hỗ trợ máy sao chè", "Cơ sở mẫu 01", "300.000.000", "400.000.000"], ["", "Cộng", "", "300.000.000", ""]]]  # fmt: skip
+    assert "Kinh phí hỗ trợ của hợp đồng: 300.000.000 đồng (Bằng chữ: Ba trăm triệu đồng)." in "\n".join(lines(found))
+
+
+def test_the_minutes_signed_and_before_the_trip(settled):
+    minutes = Acceptance.objects.get()
+    people, work = tables(paper("m5a", minutes))
+    assert [row[1] for row in people] == ["Sở Công Thương", "UBND xã", "Trung tâm", "Cơ sở"]
+    assert work == [
+        ["1", "Máy sao chè", "máy", "1", "1", "700", "700", "0", "300", "400", "0"],
+        ["", "Cộng", "", "", "", "700", "700", "0", "300", "400", "0"],
+    ]
+    assert "Đạt." in list(lines(paper("m5a", minutes)))
+    minutes.lines.update(done_quantity=0, done_value=0, from_fund=0, from_beneficiary=0, from_other=0)
+    blank = tables(paper("m5a", Acceptance.objects.get()))[1]
+    assert blank[0] == ["1", "Máy sao chè", "máy", "1", BLANK, "700", *[BLANK] * 5]
+
+
+def test_settlement_and_liquidation(settled):
+    contract = Contract.objects.get()
+    work, settled_rows = tables(paper("m7", contract))
+    assert work[0] == ["1", "Cơ sở mẫu 01", "Máy sao chè", "máy", "1", "700", "700", "300", "400", "0", "0"]
+    assert settled_rows == [
+        ["1", "Cơ sở mẫu 01", "300", "300", "300", "0", "0"],
+        ["", "Cộng", "300", "300", "300", "0", "0"],
+    ]
+    assert tables(paper("m6", contract)) == [settled_rows]
+    said = "\n".join(lines(paper("m6", contract)))
+    assert "Giá trị được chấp nhận quyết toán: 300.000.000 đồng (Bằng chữ: Ba trăm triệu đồng)." in said
+    assert "Đã tạm ứng, chưa quyết toán: 0 đồng; phải thu hồi: 0 đồng; chưa chi: 0 đồng." in said
+
+
+def test_vouchers_by_source(settled):
+    contract = Contract.objects.get()
+    own = tables(paper("m8a", contract))[0]
+    every = tables(paper("m8b", contract))[0]
+    assert own[-1][-1] == "300"
+    assert all(row[6] for row in own[:-1])
+    assert every[-1][5:] == ["300", "300", "0", "0"]
+
+
+def test_payment_asked_and_the_years_contracts(settled):
+    contract = Contract.objects.get()
+    assert [row[2] for row in tables(paper("m9", contract))[0]] == [
+        "300.000.000",
+        "300.000.000",
+        "0",
+        "300.000.000",
+        "0",
+        "0",
+    ]
+    assert tables(paper("m10", contract)) == [[
+        ["1", "01/HĐ-TTKC", "01/03/2026", "300", "0", "300", "0", "0", "0"],
+        ["", "Cộng", "", "300", "0", "300", "0", "0", "0"],
+    ]]  # fmt: skip
+
+
+def test_the_plan_and_its_annex(settled):
+    plan = YearPlan.objects.get()
+    for code in ("to_trinh_kh", "qd_ke_hoach"):
+        assert tables(paper(code, plan)) == [[
+            ["I", "Mô hình trình diễn kỹ thuật, chuyển giao công nghệ, máy móc tiên tiến, sản xuất sạch hơn", "300.000.000", ""],
+            ["1", "Hỗ trợ máy sao chè", "", "Cơ sở mẫu 01", "Xã Xín Mần, tỉnh Tuyên Quang", "700.000.000", "300.000.000", "400.000.000"],
+            ["", "Tổng cộng", "", "", "", "", "300.000.000", ""],
+        ]]  # fmt: skip
+
+
+def test_progress_and_completed_work(settled):
+    months = tables(paper("m3a", settled.share))[0]
+    assert months
+    money = tables(paper("m3b", settled.share))[0]
+    assert [row[2] for row in money] == ["300.000.000", "400.000.000", "300.000.000", "0"]
