@@ -195,13 +195,20 @@ class Duty:
         return self.sent is None and self.due < day
 
 
-def duties(province: Unit, year: int) -> list[Duty]:
-    """What a province owes for the year's periods, by day, with what was sent.
+def duties(province: Unit | int, *years: int) -> list[Duty]:
+    """What a province (or the unit of this key) owes for the periods of these years, by day, with what was sent.
 
     Quarterly reports of UBND tỉnh to the ministry: Nghị định 45/2012/NĐ-CP, Điều 16 (every 3 months, read). Half-year, nine
     months, year of the Sở: Thông tư 36/2013/TT-BCT, Điều 21 (read). The laws name no day: ten days after the period ends is
     our proposal; the registration report goes before 20 June (summary of Thông tư 17/2018/TT-BCT).
     """
+    found = [one for year in years for one in _owed(year)]
+    sent = _sent(province, found)
+    rows = [replace(one, sent=sent.get((one.code, one.period))) for one in found]
+    return sorted(rows, key=lambda one: (one.due, one.name))
+
+
+def _owed(year: int) -> list[Duty]:
     found: list[Duty] = []
     ten_days = "hạn 10 ngày sau kỳ là đề xuất"
     for number in range(1, 5):
@@ -213,16 +220,14 @@ def duties(province: Unit, year: int) -> list[Duty]:
         Duty("Báo cáo đăng ký kế hoạch năm sau", "Sở Công Thương gửi Cục, sao gửi UBND tỉnh", Period.year(year), date(year, 6, 19), "r2", "Thông tư 17/2018/TT-BCT sửa Điều 10: trước ngày 20/6 (đọc bản tóm tắt)")
     )  # fmt: skip
     found.append(_duty("Báo cáo năm bằng lời", "Trung tâm, Sở Công Thương", Period.year(year), YEAR, f"Thông tư 36/2013/TT-BCT, Điều 21; {ten_days}"))  # fmt: skip
-    sent = _sent(province, found)
-    rows = [replace(one, sent=sent.get((one.code, one.period))) for one in found]
-    return sorted(rows, key=lambda one: (one.due, one.name))
+    return found
 
 
 def _duty(name: str, who: str, period: Period, code: str, basis: str) -> Duty:
     return Duty(name, who, period, period.last + timedelta(days=10), code, basis)
 
 
-def _sent(province: Unit, found: Iterable[Duty]) -> dict[tuple[str, Period], SentReport]:
+def _sent(province: Unit | int, found: Iterable[Duty]) -> dict[tuple[str, Period], SentReport]:
     periods = {one.period for one in found}
     rows = (
         SentReport.objects.filter(province=province, place=province).defer("cells", "labels", "content").order_by("pk")
@@ -230,9 +235,9 @@ def _sent(province: Unit, found: Iterable[Duty]) -> dict[tuple[str, Period], Sen
     return {(row.code, row.period): row for row in rows if row.period in periods}
 
 
-def waiting(province: Unit, day: date, *, ahead: int = 15) -> list[Duty]:
-    """Reports that are late or due within so many days; what was due more than a year ago is not told any more."""
-    rows = duties(province, day.year - 1) + duties(province, day.year)
+def waiting(province: Unit | int, day: date, *, ahead: int = 15) -> list[Duty]:
+    """Reports that are late or due within so many days; what was due more than 120 days ago is not told any more."""
+    rows = duties(province, day.year - 1, day.year)
     return [
         one for one in rows if one.sent is None and day - timedelta(days=120) <= one.due <= day + timedelta(days=ahead)
     ]

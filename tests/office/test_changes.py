@@ -371,7 +371,7 @@ class TestList:
         many(1)
         few = count_queries(client.get, "/")
         many(30)
-        assert count_queries(client.get, "/") == few <= 10
+        assert count_queries(client.get, "/") == few <= 11
 
     def test_conditions_stand_in_the_address(self, many, login, people, strangers):
         many(3)

@@ -50,7 +50,7 @@ def test_the_desk_costs_the_same_for_ten_and_a_thousand(role, people, establishm
     ten = count_queries(client.get, HOME)
     many_projects(990, people["officer"], establishment, first=10)
     assert count_queries(client.get, HOME) == ten
-    assert ten <= 10
+    assert ten <= 11  # one of them: reports that the province owes
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_first_screens_stay_light(officer):
 
 
 def test_the_style_sheet_asks_no_other_host_and_knows_its_tokens():
-    css = (STATIC / "bedo.css").read_text()
+    css = (STATIC / "bedo.css").read_text() + (STATIC / "paper.css").read_text()
     assert "http" not in css
     assert "@import" not in css
     known = set(re.findall(r"(--bd-[\w-]+):", css))

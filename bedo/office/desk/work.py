@@ -18,7 +18,6 @@ from bedo.office.desk import asking
 from bedo.office.desk.tasks import SHOWN, Task
 from bedo.office.projects.acts import ACTS
 from bedo.office.reports.tables import address_of
-from bedo.places.models import Unit
 from bedo.planning import rules as plan_rules
 from bedo.planning.models import YearPlan
 from bedo.programmes.rules.tables import CHANGES
@@ -266,12 +265,11 @@ def difficulty_tasks(user: User) -> list[Task]:
 def report_tasks(user: User) -> list[Task]:
     """Reports that the province owes and that are late or due soon, for who sends them."""
     held = user.grants.provinces_with(sending.RIGHT)
-    province = Unit.objects.filter(pk__in=held).first() if held and len(held) == 1 else None
-    if province is None:
+    if not held or len(held) != 1:
         return []
     return [
         Task(one.due, f"Gửi {one.name[0].lower()}{one.name[1:]}", address_of(one), one.period.label, why=one.basis, button="Lập báo cáo")
-        for one in sending.waiting(province, today())
+        for one in sending.waiting(next(iter(held)), today())
     ]  # fmt: skip
 
 
