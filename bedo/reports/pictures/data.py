@@ -11,6 +11,7 @@ from bedo.core.periods import Period
 from bedo.documents.writing.content import Picture
 from bedo.ledger.rules import FUNDS
 from bedo.places.models import Unit
+from bedo.places.queries import full_name
 from bedo.reports import figures
 from bedo.reports.figures import Where
 from bedo.reports.pictures import charts, map
@@ -40,7 +41,16 @@ def pictures(place: Unit | None, year: int, user: User | None) -> list[Picture]:
         found.append(charts.compare([(unit.name, amount) for unit, amount in provinces], f"kinh phí hỗ trợ năm {year}"))
     values = {unit.code: amount for unit, amount in provinces}
     found.append(map.country(values, f"kinh phí hỗ trợ năm {year}", outlined=place.code if place and place.level == 1 else ""))  # fmt: skip
+    if place and place.level == 1 and place.is_current:
+        found.append(map.province(place.code, _communes(where, user), f"kinh phí hỗ trợ theo xã, {words}"))
     return found
+
+
+def _communes(where: Where, user: User | None) -> list[map.Point]:
+    """The communes that projects named, with the support of the year; whole đồng."""
+    sums = {row.key: int(row.value or 0) for row in figures.breakdown("support", where, "commune", user) if row.key}
+    units = Unit.objects.filter(pk__in=sums).with_parents()
+    return [map.Point(full_name(unit), unit.lon, unit.lat, sums[unit.pk]) for unit in units]
 
 
 def pictures_of_report(place: Unit | None, year: int, user: User | None) -> list[Picture]:

@@ -1,4 +1,5 @@
-"""The map of the 34 provinces, shaded by four textures; Hoàng Sa and Trường Sa are always drawn and named.
+"""The map of the 34 provinces, shaded by four textures, and of one with its communes as points; Hoàng Sa and Trường Sa are
+always drawn and named.
 
 Shapes: Natural Earth (public domain), simplified; they lack the islands, which are drawn as points at their places.
 """
@@ -6,7 +7,8 @@ Shapes: Natural Earth (public domain), simplified; they lack the islands, which 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,9 @@ ISLANDS = (
     ("Quần đảo Hoàng Sa", "(Đà Nẵng)", 112.135, 16.568, ((0, 0), (0.35, 0.2), (-0.3, 0.15), (0.15, -0.25), (0.5, -0.1))),
     ("Quần đảo Trường Sa", "(Khánh Hòa)", 114.45, 9.71, ((0, 0), (0.6, 0.5), (-0.8, -0.4), (-1.6, -1.0), (0.3, -0.8), (1.0, -0.2), (-0.5, 0.7))),
 )  # fmt: skip
+FRAME, MARGIN, BOX = 460.0, 16.0, 150.0
+"""Points: the longer side of a province's map, the edge around it, the box of an archipelago."""
+LARGEST, NUMBERED = 16.0, 10
 CLASSES = (svg.BLANK, svg.DOTS, svg.HATCH, svg.DARK)
 
 
@@ -45,24 +50,89 @@ def country(values: Mapping[str, int], words: str, *, outlined: str = "") -> Pic
     parts = []
     for code, (_, rings) in shapes().items():
         texture = CLASSES[_class(values.get(code, 0), limits)]
-        path = "".join(
-            "M" + "L".join(f"{_x(point[0]):.1f} {_y(point[1]):.1f}" for point in ring) + "Z" for ring in rings
-        )
+        path = _path(rings, _x, _y)
         parts.append(
             svg.tag(
                 "path", d=path, fill=svg.fill(texture), stroke=svg.INK, stroke_width=1.8 if code == outlined else 0.5
             )
         )
     for name, under, longitude, latitude, points in ISLANDS:
-        for east, north in points:
-            parts.append(svg.tag("circle", cx=_x(longitude + east), cy=_y(latitude + north), r=1.6, fill=svg.INK))
-        parts += [svg.text(name, _x(longitude), _y(latitude) - 44, anchor="middle", bold=True), svg.text(under, _x(longitude), _y(latitude) - 32, anchor="middle")]  # fmt: skip
+        parts += _islands(name, under, _x(longitude), _y(latitude), points)
     parts += _legend(limits)
     rows = sorted(((shapes()[code][0], amount) for code, amount in values.items() if code in shapes()), key=lambda pair: (-pair[1], pair[0]))  # fmt: skip
     table = _table(("Tỉnh, thành phố", MILLION.capitalize()), [(name, million(amount)) for name, amount in rows])
     said = f"{len(rows)} tỉnh, thành phố có số liệu; có quần đảo Hoàng Sa và quần đảo Trường Sa."
     drawn = svg.drawing((EAST - WEST) * SCALE, (NORTH - SOUTH) * SCALE, parts, title=f"Bản đồ: {words}", alt=said)
     return Picture(drawn, f"Bản đồ: {words}", said, table, width=0.9)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A commune: its whole name, where its centre lies in degrees (None: not known), whole đồng."""
+
+    name: str
+    longitude: float | None
+    latitude: float | None
+    amount: int
+
+
+def province(code: str, points: Sequence[Point], words: str) -> Picture:
+    """One province of today with a circle for each commune that has an amount, its area by the amount; the first ten are numbered.
+
+    A commune whose place is not known, or lies outside the frame, stands in the table alone. Đà Nẵng and Khánh Hòa carry
+    their archipelago in a box of its own.
+    """
+    name, rings = shapes()[code]
+    corners = [corner for ring in rings for corner in ring]
+    west, north = min(corner[0] for corner in corners), max(corner[1] for corner in corners)
+    wide, high = max(corner[0] for corner in corners) - west, north - min(corner[1] for corner in corners)
+    scale = (FRAME - 2 * MARGIN) / max(wide, high)
+
+    def x(longitude: float) -> float:
+        return (longitude - west) * scale + MARGIN
+
+    def y(latitude: float) -> float:
+        return (north - latitude) * scale + MARGIN
+
+    parts = [svg.tag("path", d=_path(rings, x, y), fill="#ffffff", stroke=svg.INK, stroke_width=1.2)]
+    ordered = sorted((point for point in points if point.amount > 0), key=lambda point: (-point.amount, point.name))
+    drawn = 0
+    for number, point in enumerate(ordered, 1):
+        if point.longitude is None or point.latitude is None:
+            continue
+        across, down = x(point.longitude), y(point.latitude)
+        if not (0 <= across <= wide * scale + 2 * MARGIN and 0 <= down <= high * scale + 2 * MARGIN):
+            continue
+        radius = max(2.5, LARGEST * (point.amount / ordered[0].amount) ** 0.5)
+        parts.append(svg.tag("circle", cx=across, cy=down, r=radius, fill=svg.fill(svg.HATCH), stroke=svg.INK, stroke_width=0.8))  # fmt: skip
+        if number <= NUMBERED:
+            parts.append(svg.text(number, across + radius + 2, down + 4, bold=True))
+        drawn += 1
+    width = wide * scale + 2 * MARGIN
+    own = [one for one in ISLANDS if one[1] == f"({name})"]
+    for title, under, _, _, islands in own:
+        parts.append(svg.tag("rect", x=width, y=MARGIN, width=BOX, height=BOX, fill="none", stroke=svg.RULE))
+        parts += _islands(title, under, width + BOX / 2, MARGIN + BOX * 0.65, islands)
+    table = _table(
+        ("Số, xã, phường, đặc khu", MILLION.capitalize()),
+        [(f"{number}. {point.name}", million(point.amount)) for number, point in enumerate(ordered, 1)],
+    )
+    said = f"{len(ordered)} xã, phường, đặc khu có số liệu" + (f", {drawn} nơi có điểm trên bản đồ" if drawn < len(ordered) else "") + "; vòng càng lớn kinh phí càng nhiều."  # fmt: skip
+    svg_text = svg.drawing(width + (BOX + MARGIN if own else 0), high * scale + 2 * MARGIN, parts, title=f"Bản đồ: {words}", alt=said)  # fmt: skip
+    return Picture(svg_text, f"Bản đồ: {words}", said, table, width=0.8)
+
+
+def _path(rings: Any, x: Callable[[float], float], y: Callable[[float], float]) -> str:
+    return "".join("M" + "L".join(f"{x(point[0]):.1f} {y(point[1]):.1f}" for point in ring) + "Z" for ring in rings)
+
+
+def _islands(name: str, under: str, across: float, down: float, points: Sequence[tuple[float, float]]) -> list[str]:
+    """An archipelago around its middle, with its name and province above."""
+    dots = [
+        svg.tag("circle", cx=across + east * SCALE, cy=down - north * SCALE, r=1.6, fill=svg.INK)
+        for east, north in points
+    ]
+    return [*dots, svg.text(name, across, down - 44, anchor="middle", bold=True), svg.text(under, across, down - 32, anchor="middle")]  # fmt: skip
 
 
 def _x(longitude: float) -> float:

@@ -15,6 +15,18 @@ MADE = {
     "years": charts.many_years([(2002, 3, 5 * M), (2003, None, None), (2004, 4, None)], "Nghệ An"),
     "compare": charts.compare([("Phú Thọ", 5 * M), ("Nghệ An", 9 * M)], "kinh phí"),
     "map": map.country({"08": 5 * M, "25": 9 * M, "40": 2 * M}, "kinh phí", outlined="08"),
+    "province": map.province(
+        "08",
+        [
+            map.Point("Xã Lũng Cú, tỉnh Tuyên Quang", 105.32, 23.36, 4 * M),
+            map.Point("Xã Đồng Văn, tỉnh Tuyên Quang", 105.36, 23.27, 9 * M),
+            map.Point("Xã không rõ chỗ", None, None, 2 * M),
+            map.Point("Xã không có kinh phí", 105.3, 23.2, 0),
+            map.Point("Xã ngoài khung", 120.0, 10.0, M),
+        ],
+        "kinh phí",
+    ),
+    "province of islands": map.province("48", [], "kinh phí"),
     "nothing": charts.money_by_stage([], "Hà Giang"),
     "empty map": map.country({}, "kinh phí"),
 }  # fmt: skip
@@ -67,6 +79,29 @@ def test_hoang_sa_and_truong_sa_are_always_named(name):
     assert {"Quần đảo Hoàng Sa", "(Đà Nẵng)", "Quần đảo Trường Sa", "(Khánh Hòa)"} <= set(said)
     assert len(map.shapes()) == 34
     assert MADE[name].svg.count("<path") >= 34
+
+
+def circles(name):
+    found = ElementTree.fromstring(MADE[name].svg).iter("{http://www.w3.org/2000/svg}circle")
+    return [one for one in found if one.get("fill") == svg.fill(svg.HATCH)]
+
+
+def test_a_province_shows_its_communes_by_amount_and_leaves_no_one_out_of_the_table():
+    assert [row[0] for row in cells("province")] == [
+        "1. Xã Đồng Văn, tỉnh Tuyên Quang",
+        "2. Xã Lũng Cú, tỉnh Tuyên Quang",
+        "3. Xã không rõ chỗ",
+        "4. Xã ngoài khung",
+    ]
+    assert [row[1] for row in cells("province")] == ["9", "4", "2", "1"]
+    large, small = circles("province")
+    assert float(large.get("r")) / float(small.get("r")) == pytest.approx(1.5, abs=0.01)  # areas as 9 to 4
+    assert words("province") == ["1", "2"]
+    assert "4 xã, phường, đặc khu có số liệu, 2 nơi có điểm" in MADE["province"].alt
+
+
+def test_a_province_with_an_archipelago_shows_it():
+    assert words("province of islands") == ["Quần đảo Hoàng Sa", "(Đà Nẵng)"]
 
 
 def test_textures_tell_the_classes_apart_without_colour():
