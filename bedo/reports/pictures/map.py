@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bedo.core.text import sort_key
 from bedo.documents.writing.content import Picture
 from bedo.reports.pictures import svg
 from bedo.reports.pictures.charts import MILLION, _table, million
@@ -95,7 +96,9 @@ def province(code: str, points: Sequence[Point], words: str) -> Picture:
         return (north - latitude) * scale + MARGIN
 
     parts = [svg.tag("path", d=_path(rings, x, y), fill="#ffffff", stroke=svg.INK, stroke_width=1.2)]
-    ordered = sorted((point for point in points if point.amount > 0), key=lambda point: (-point.amount, point.name))
+    ordered = sorted(
+        (point for point in points if point.amount > 0), key=lambda point: (-point.amount, sort_key(point.name))
+    )
     drawn = 0
     for number, point in enumerate(ordered, 1):
         if point.longitude is None or point.latitude is None:
@@ -114,12 +117,15 @@ def province(code: str, points: Sequence[Point], words: str) -> Picture:
         parts.append(svg.tag("rect", x=width, y=MARGIN, width=BOX, height=BOX, fill="none", stroke=svg.RULE))
         parts += _islands(title, under, width + BOX / 2, MARGIN + BOX * 0.65, islands)
     table = _table(
-        ("Số, xã, phường, đặc khu", MILLION.capitalize()),
+        ("Xã, phường, đặc khu", MILLION.capitalize()),
         [(f"{number}. {point.name}", million(point.amount)) for number, point in enumerate(ordered, 1)],
     )
-    said = f"{len(ordered)} xã, phường, đặc khu có số liệu" + (f", {drawn} nơi có điểm trên bản đồ" if drawn < len(ordered) else "") + "; vòng càng lớn kinh phí càng nhiều."  # fmt: skip
-    svg_text = svg.drawing(width + (BOX + MARGIN if own else 0), high * scale + 2 * MARGIN, parts, title=f"Bản đồ: {words}", alt=said)  # fmt: skip
-    return Picture(svg_text, f"Bản đồ: {words}", said, table, width=0.8)
+    said = "Chưa có xã, phường, đặc khu nào có số liệu."
+    if ordered:
+        shown = f", {drawn} nơi có điểm trên bản đồ" if drawn < len(ordered) else ""
+        said = f"{len(ordered)} xã, phường, đặc khu có số liệu{shown}; vòng càng lớn kinh phí càng nhiều."
+    whole = svg.drawing(width + (BOX + MARGIN if own else 0), high * scale + 2 * MARGIN, parts, title=f"Bản đồ: {words}", alt=said)  # fmt: skip
+    return Picture(whole, f"Bản đồ: {words}", said, table, width=0.8)
 
 
 def _path(rings: Any, x: Callable[[float], float], y: Callable[[float], float]) -> str:
