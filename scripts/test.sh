@@ -24,13 +24,18 @@ echo "== SQLite";  .venv/bin/pytest -n 2 --dist loadfile --ignore=tests/fuzz/tes
 started=$(scripts/pg.sh start)
 pg=$(sed -n 's/^BEDO_PG_DIR=//p' <<< "$started")
 BEDO_DATABASE_URL=$(sed -n 's/^BEDO_DATABASE_URL=//p' <<< "$started"); export BEDO_DATABASE_URL
-# Journeys leave a core idle most of the time, so one worker asks PostgreSQL beside them.
+# Journeys leave a core idle most of the time, so PostgreSQL is asked beside them. Page tests are left to SQLite, as is what draws
+# or reads files and asks little of a database; the demonstration is on PostgreSQL already, under the journeys.
+on_sqlite=(tests/rules tests/house tests/access tests/office tests/bench tests/papers tests/fuzz/test_wrong_moments.py
+    tests/config/test_demo.py tests/config/test_env.py tests/config/test_language.py tests/documents/test_paper_layout.py
+    tests/documents/test_word_templates.py tests/accounts/test_people_pages.py tests/establishments/test_pages.py
+    tests/places/test_office.py tests/programmes/test_office.py tests/imports/test_pages.py)
 echo "== PostgreSQL, beside it Chromium on PostgreSQL"
 journeys=$BEDO_DATA_DIR/journeys.txt
 .venv/bin/pytest -m browser > "$journeys" 2>&1 &
 browser=$!
 services=0
-.venv/bin/pytest -n 1 --dist loadfile -m "not browser" --ignore=tests/rules --ignore=tests/house --ignore=tests/access --ignore=tests/office --ignore=tests/bench --ignore=tests/papers --ignore=tests/fuzz/test_wrong_moments.py || services=$?
+.venv/bin/pytest -n 2 --dist loadfile -m "not browser" "${on_sqlite[@]/#/--ignore=}" || services=$?
 seen=0
 wait "$browser" || seen=$?
 echo "== Chromium on PostgreSQL"
