@@ -2,10 +2,13 @@
 
 import pytest
 
+from bedo.core.types import Dong
 from bedo.documents.writing.content import BLANK, Table, lines
 from bedo.documents.writing.forms import FORMS, Terms
 from bedo.planning.models import YearPlan
-from bedo.projects.models import Acceptance, Contract
+from bedo.projects.models import Acceptance, ChangeRequest, Contract, Voucher
+from bedo.projects.papers import decisions
+from bedo.projects.papers.settlement import VOUCHER
 from tests.projects.conftest import *  # noqa: F403 - the chain of a project
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,25 @@ def test_vouchers_by_source(settled):
     assert every[-1][5:] == ["300", "300", "0", "0"]
 
 
+def test_the_tax_of_a_voucher_lies_within_its_amount(settled):
+    """record_voucher: `amount` includes VAT."""
+    Voucher.objects.update(vat=Dong(27_000_000))
+    contract = Contract.objects.get()
+    for form in ("m8a", "m8b"):
+        said = [cell for row in tables(paper(form, contract))[0] for cell in row]
+        assert "327" not in said
+    voucher = Voucher.objects.get()
+    told = {field.name: field.value(voucher) for field in VOUCHER}
+    assert (told["chua_thue"], told["thue"], told["tong"], told["khuyen_cong"]) == ("273", "27", "300", "300")
+
+
+@pytest.mark.parametrize("state", ["refused", "withdrawn"])
+def test_no_decision_is_written_on_a_request_that_fell(state):
+    for form in decisions.FORMS:
+        for change in ("stop", "content"):
+            assert "không được duyệt" in form.why_not(ChangeRequest(change=change, state=state))
+
+
 def test_payment_asked_and_the_years_contracts(settled):
     contract = Contract.objects.get()
     assert [row[2] for row in tables(paper("m9", contract))[0]] == [
@@ -93,6 +115,7 @@ def test_payment_asked_and_the_years_contracts(settled):
         "300.000.000",
         "0",
         "0",
+        BLANK,
     ]
     assert tables(paper("m10", contract)) == [[
         ["1", "01/HĐ-TTKC", "01/03/2026", "300", "0", "300", "0", "0", "0"],

@@ -74,7 +74,7 @@ class AcceptanceLine(models.Model):
 
 
 class Voucher(models.Model):
-    """A voucher: number, day, seller, amount without and with VAT in whole đồng, and the source that paid it."""
+    """A voucher: number, day, seller, `amount` with VAT and the `vat` within it in whole đồng, and the source that paid it."""
 
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="vouchers")
     number = models.CharField(max_length=60)

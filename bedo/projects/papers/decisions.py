@@ -117,12 +117,16 @@ def compose_stop(v: Values, terms: Terms) -> Document:
     )  # fmt: skip
 
 
+def _fallen(change: ChangeRequest) -> str:
+    return "đề nghị không được duyệt hoặc đã rút." if change.state in (rules.REFUSED, rules.WITHDRAWN) else ""
+
+
 def _stop_missing(change: ChangeRequest) -> str:
-    return "" if change.change in rules.STOPS else "đây không phải đề nghị ngừng."
+    return _fallen(change) or ("" if change.change in rules.STOPS else "đây không phải đề nghị ngừng.")
 
 
 def _adjustment_missing(change: ChangeRequest) -> str:
-    return "đây là đề nghị ngừng, không phải điều chỉnh." if change.change in rules.STOPS else ""
+    return _fallen(change) or ("đây là đề nghị ngừng, không phải điều chỉnh." if change.change in rules.STOPS else "")
 
 
 FORMS = (

@@ -110,7 +110,7 @@ def compose_3a(v: Values, terms: Terms) -> Document:
             Heading("I. TIẾN ĐỘ (lũy kế đến từng tháng)"),
             table,
             Heading("II. KHÓ KHĂN, VƯỚNG MẮC"),
-            trouble if troubles else Para("Không có."),
+            trouble if troubles else Para(BLANK * 4),
             Heading("III. KIẾN NGHỊ"),
             Para(BLANK * 4),
         ),
@@ -130,7 +130,7 @@ def compose_3b(v: Values, terms: Terms) -> Document:
                 ("Kinh phí hỗ trợ của phần này", v.ho_tro_phan),
                 ("Vốn đối ứng cam kết", v.doi_ung_phan),
                 ("Kinh phí khuyến công đã tạm ứng, đã chi", v.da_chi_khuyen_cong),
-                ("Kinh phí của hợp đồng chưa chi, đề nghị", v.con_lai),
+                ("Kinh phí của hợp đồng chưa chi", v.con_lai),
             ]
         ),
         unit="Đơn vị tính: đồng",
@@ -147,7 +147,8 @@ def compose_3b(v: Values, terms: Terms) -> Document:
             Para(f"Biên bản xác nhận số {v.so_xac_nhan}, {v.ngay_xac_nhan}: giá trị hoàn thành {v.gia_tri_hoan_thanh} đồng trên tổng vốn đầu tư {v.gia_tri_tong} đồng, đạt {v.ty_le_hoan_thanh}."),
             Heading("II. KINH PHÍ"),
             money,
-            Para(f"Số tiền đề nghị bằng chữ: {v.con_lai_bang_chu}."),
+            Para(f"Kinh phí chưa chi bằng chữ: {v.con_lai_bang_chu}."),
+            Para(f"Số tiền đề nghị: {BLANK} đồng (bằng chữ: {BLANK * 2})."),
             Signatures(
                 (
                     Signature("XÁC NHẬN CỦA SỞ CÔNG THƯƠNG", note=_SIGNED),

@@ -281,7 +281,7 @@ def _vouchers(*sources: str) -> Callable[[Contract], list[Voucher]]:
 
 
 def _by(source: str):
-    return lambda row: say.million(row.amount + row.vat) if row.source == source else ""
+    return lambda row: say.million(row.amount) if row.source == source else ""
 
 
 VOUCHER = (
@@ -289,9 +289,9 @@ VOUCHER = (
     Field("ngay", "Ngày chứng từ", lambda row: say.day(row.on)),
     Field("ben_ban", "Bên bán, bên nhận", lambda row: row.seller),
     Field("noi_dung", "Nội dung", lambda row: row.text),
-    Field("chua_thue", "Chưa thuế (triệu đồng)", lambda row: say.million(row.amount)),
+    Field("chua_thue", "Chưa thuế (triệu đồng)", lambda row: say.million(row.amount - row.vat)),
     Field("thue", "Thuế GTGT (triệu đồng)", lambda row: say.million(row.vat)),
-    Field("tong", "Tổng (triệu đồng)", lambda row: say.million(row.amount + row.vat)),
+    Field("tong", "Tổng (triệu đồng)", lambda row: say.million(row.amount)),
     Field("nguon", "Nguồn", lambda row: SOURCES[row.source]),
     Field("khuyen_cong", "Khuyến công (triệu đồng)", _by("fund")),
     Field("thu_huong", "Đơn vị thụ hưởng (triệu đồng)", _by("beneficiary")),
@@ -300,7 +300,7 @@ VOUCHER = (
 
 
 def _voucher_sum(rows: Callable[[Contract], list[Voucher]], *sources: str) -> Callable[[Contract], str]:
-    return lambda contract: say.million(sum(row.amount + row.vat for row in rows(contract) if row.source in sources))
+    return lambda contract: say.million(sum(row.amount for row in rows(contract) if row.source in sources))
 
 
 _FUND, _ALL = _vouchers("fund"), _vouchers(*SOURCES)
@@ -354,8 +354,9 @@ def compose_9(v: Values, terms: Terms) -> Document:
                 ("Đề nghị quyết toán", v.de_nghi_dong),
                 ("Đã tạm ứng, chưa quyết toán", v.da_chi),
                 ("Đã quyết toán", v.da_quyet_toan),
-                ("Kinh phí của hợp đồng chưa chi, đề nghị thanh toán", v.chua_chi),
+                ("Kinh phí của hợp đồng chưa chi", v.chua_chi),
                 ("Phải thu hồi", v.phai_thu_hoi),
+                ("Đề nghị thanh toán lần này", BLANK),
             ]
         ),
     )
