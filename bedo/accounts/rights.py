@@ -15,6 +15,9 @@ RIGHTS: dict[str, str] = {
     "wish.view": "Xem nhu cầu",
     "wish.record": "Ghi nhu cầu",
     "wish.appraise": "Thẩm tra năng lực",
+    "visit.view": "Xem phiếu đi cơ sở",
+    "visit.record": "Đi cơ sở, gửi phiếu",
+    "visit.review": "Xem xét phiếu đi cơ sở, quản lý máy đi cơ sở",
     "project.view": "Xem đề án",
     "project.draft": "Lập, sửa hồ sơ đề án",
     "project.submit": "Nộp hồ sơ, rút hồ sơ",
@@ -113,30 +116,30 @@ ROLES: dict[str, Role] = {
     "officer": _role(
         "Cán bộ khuyến công",
         "trung_tam",
-        "establishment.edit establishment.merge wish.record wish.appraise project.draft project.submit project.follow "
+        "visit.view visit.record visit.review establishment.edit establishment.merge wish.record wish.appraise project.draft project.submit project.follow "
         "change.ask acceptance.record settlement.prepare paper.record paper.write import.bring figure.state",
     ),
     "collaborator": _role(
         "Cộng tác viên, người phụ trách ở xã",
         "xa trung_tam",
-        "establishment.edit wish.record",
+        "visit.record establishment.edit wish.record",
         see=frozenset(["establishment.view", "wish.view", "project.view", "rule.view"]),
     ),
     "director": _role(
         "Lãnh đạo Trung tâm",
         "trung_tam",
-        "establishment.edit wish.record wish.appraise project.draft project.submit project.assign project.follow "
+        "visit.view visit.record visit.review establishment.edit wish.record wish.appraise project.draft project.submit project.assign project.follow "
         "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record paper.write import.bring figure.state report.close template.manage log.view",
     ),
     "appraiser": _role(
         "Chuyên viên Sở, Hội đồng thẩm định",
         "so_cong_thuong",
-        "project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record paper.write import.bring figure.state log.view",
+        "visit.view project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record paper.write import.bring figure.state log.view",
     ),
     "approver_department": _role(
         "Giám đốc Sở",
         "so_cong_thuong",
-        "project.appraise project.register detail.approve change.ask change.check change.decide_so plan.edit plan.allocate "
+        "visit.view project.appraise project.register detail.approve change.ask change.check change.decide_so plan.edit plan.allocate "
         "work.confirm acceptance.sign settlement.decide year.settle money.year_end rule.confirm paper.record paper.write report.close template.manage log.view",
     ),
     "approver_province": _role("Chủ tịch UBND tỉnh", "ubnd_tinh", "plan.approve change.decide_chairman log.view"),

@@ -7,6 +7,7 @@ from bedo.config import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("tai-khoan/", include("allauth.urls")),
+    path("di-co-so/", include("bedo.field.urls")),
     path("", include("bedo.office.urls")),
 ]
 handler400 = "bedo.office.shell.errors.bad_request"

@@ -16,7 +16,7 @@ from bedo.ledger.rules import ROLLING_FUNDS
 from bedo.programmes import queries as law
 from bedo.programmes import rules
 from bedo.projects import queries
-from bedo.projects.models import Contract, Project, ProjectPaper, Share
+from bedo.projects.models import Contract, Project, ProjectPaper, Share, Wish
 from bedo.projects.rules import states
 
 WRITTEN_BY_THE_OFFICE = frozenset(
@@ -25,6 +25,17 @@ WRITTEN_BY_THE_OFFICE = frozenset(
     | {f"completion:settle.{form}" for form in ("m7", "m8a", "m8b", "m9", "invoice")}
 )
 """Papers that the implementing unit and the Sở write themselves: nobody asks the establishment for them."""
+
+
+def criteria_of(wish: Wish, day: date) -> tuple[rules.CapacityCriterion, ...]:
+    """The criteria asked for the wish's content on that day."""
+    return rules.for_contents(
+        law.rows(rules.CapacityCriterion),
+        [wish.content],
+        level=rules.LOCAL,
+        on=day,
+        province=wish.province.code,
+    )
 
 
 @dataclass(frozen=True)

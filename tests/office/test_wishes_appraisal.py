@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bedo.core.models import LogEntry
 from bedo.documents.models import Attachment
-from bedo.office.wishes.page import criteria_of
+from bedo.projects.lawbook import criteria_of
 from bedo.projects.models import CapacityAppraisal
 from bedo.projects.services import wishes as services
 from tests.documents.samples import PDF

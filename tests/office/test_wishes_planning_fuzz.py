@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bedo.office.wishes.page import criteria_of
 from bedo.planning import services
+from bedo.projects.lawbook import criteria_of
 from tests.projects.factory import TODAY, Chain, make_establishment
 
 NASTY = [

@@ -11,9 +11,10 @@ from bedo.office.drafts.forms import opened
 from bedo.office.shell.files import stored
 from bedo.office.shell.http import form_errors, methods, require
 from bedo.office.wishes.forms import AppraisalForm
-from bedo.office.wishes.page import appraisals_of, criteria_of, may, norm
+from bedo.office.wishes.page import appraisals_of, may, norm
 from bedo.office.wishes.views import in_scope
 from bedo.programmes import queries as law
+from bedo.projects.lawbook import criteria_of
 from bedo.projects.models import CapacityFinding
 from bedo.projects.services import wishes as services
 from bedo.projects.services.acts import act

@@ -46,17 +46,6 @@ def norm(wish: Wish, day: date) -> Answer:
     )
 
 
-def criteria_of(wish: Wish, day: date) -> tuple[rules.CapacityCriterion, ...]:
-    """The criteria asked for the wish's content on that day."""
-    return rules.for_contents(
-        law.rows(rules.CapacityCriterion),
-        [wish.content],
-        level=rules.LOCAL,
-        on=day,
-        province=wish.province.code,
-    )
-
-
 def may(user: Any, wish: Wish, name: str) -> Verdict:
     """May the person make this move now? The comment is asked on the form itself."""
     rights = user.grants.rights(wish.province_id)

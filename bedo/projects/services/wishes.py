@@ -135,10 +135,11 @@ def appraise_capacity(
     today: date,
     reason: str = "",
     feasible_if: str = "",
+    officer: User | None = None,
 ) -> CapacityAppraisal:
     """Record an appraisal on site and move the wish: screened, or refused with reason and what would make it feasible.
 
-    Refuses a pass while a criterion is not met, a refusal without reason or without `feasible_if`, an empty list of
+    `officer` is who was there when somebody else (`by`) records it. Refuses a pass while a criterion is not met, a refusal without reason or without `feasible_if`, an empty list of
     criteria, and a day in the future.
     """
     with act(wish, by=by, what="Thẩm tra năng lực"):
@@ -149,7 +150,7 @@ def appraise_capacity(
                 "Ngày thẩm tra trước ngày nhận nhu cầu.", "Kiểm tra lại ngày.", field="visited_on", status=422
             )
         _complete(passed, findings, reason, feasible_if)
-        same = wish.appraisals.filter(visited_on=visited_on, present=present, opinion=opinion, officer=by)
+        same = wish.appraisals.filter(visited_on=visited_on, present=present, opinion=opinion, officer=officer or by)
         if same.filter(outcome="passed" if passed else "refused").exists():
             raise Refused(
                 "Lần thẩm tra này đã ghi.", "Thẩm tra lần khác thì ghi ngày khác.", field="visited_on", code="twin"
@@ -162,7 +163,7 @@ def appraise_capacity(
             outcome="passed" if passed else "refused",
             reason="" if passed else reason,
             feasible_if="" if passed else feasible_if,
-            officer=by,
+            officer=officer or by,
             recorded_at=now(),
         )
         CapacityFinding.objects.bulk_create(

@@ -1,0 +1,1 @@
+"""The only writers of visits: receiving, photos in pieces, reviewing, devices."""
