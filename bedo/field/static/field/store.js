@@ -1,0 +1,158 @@
+// What is on this device. One database for each person, so that nobody sees another's; every change is one transaction,
+// so a tab that is killed leaves the state before or the state after. "Full" is thrown when the device has no room.
+"use strict";
+const Store = (() => {
+  const WHO = "bedo-nguoi", KEEP_DAYS = 30;
+  let base = null, who = JSON.parse(localStorage.getItem(WHO) || "null");
+
+  class Full extends Error {}
+
+  const name = (id) => `bedo-di-co-so-${id}`;
+  const wait = (request) => new Promise((good, bad) => {
+    request.onsuccess = () => good(request.result);
+    request.onerror = () => bad(request.error);
+  });
+  const full = (error) => (error && error.name === "QuotaExceededError" ? new Full() : error || new Full());
+
+  function open() {
+    if (base) return base;
+    const request = indexedDB.open(name(who.id), 1);
+    request.onupgradeneeded = () => {
+      const db = request.result;
+      db.createObjectStore("meta");
+      db.createObjectStore("visits", { keyPath: "id" }).createIndex("state", ["state", "saved_at"]);
+      db.createObjectStore("photos", { keyPath: "id" }).createIndex("visit", "visit");
+      db.createObjectStore("blobs");
+    };
+    base = wait(request).then((db) => {
+      db.onversionchange = () => { db.close(); base = null; };
+      db.onclose = () => { base = null; };
+      return db;
+    });
+    base.catch(() => { base = null; });
+    return base;
+  }
+
+  // work(transaction's stores by name) in one transaction; answers what work answers, once everything is on the disk.
+  async function within(mode, stores, work) {
+    const db = await open();
+    const step = db.transaction(stores, mode, { durability: "strict" });
+    const done = new Promise((good, bad) => {
+      step.oncomplete = good;
+      step.onabort = () => bad(full(step.error));
+    });
+    done.catch(() => {});
+    let result;
+    try {
+      result = await work(Object.fromEntries(stores.map((one) => [one, step.objectStore(one)])));
+    } catch (error) {
+      try { step.abort(); } catch { /* ended already */ }
+      throw full(error);
+    }
+    await done;
+    return result;
+  }
+  const read = (store, work) => within("readonly", [store], (stores) => work(stores[store]));
+
+  const meta = (key) => read("meta", (store) => wait(store.get(key)));
+  const setMeta = (key, value) => within("readwrite", ["meta"], ({ meta: store }) => wait(store.put(value, key)));
+
+  const visit = (id) => read("visits", (store) => wait(store.get(id)));
+  const photosOf = (id) => read("photos", (store) => wait(store.index("visit").getAll(id)));
+  const blob = (id) => read("blobs", (store) => wait(store.get(id)));
+  const range = (state) => IDBKeyRange.bound([state, ""], [state, "\uffff"]);
+  const count = (state) => read("visits", (store) => wait(store.index("state").count(range(state))));
+  // The oldest first for what waits, the newest first otherwise; at most `most`.
+  const inState = (state, most, newest) => read("visits", async (store) => {
+    if (!newest) return wait(store.index("state").getAll(range(state), most));
+    const found = [];
+    return new Promise((good, bad) => {
+      const request = store.index("state").openCursor(range(state), "prev");
+      request.onerror = () => bad(request.error);
+      request.onsuccess = () => {
+        const at = request.result;
+        if (!at || found.length >= most) return good(found);
+        found.push(at.value);
+        at.continue();
+      };
+    });
+  });
+
+  // Change a visit as it is on the disk now, in one transaction; change answers false to leave it.
+  const change = (id, how) => within("readwrite", ["visits"], async ({ visits }) => {
+    const found = await wait(visits.get(id));
+    if (!found || how(found) === false) return found;
+    await wait(visits.put(found));
+    return found;
+  });
+  const put = (row) => within("readwrite", ["visits"], ({ visits }) => wait(visits.put(row)));
+  const setPhoto = (id, how) => within("readwrite", ["photos"], async ({ photos }) => {
+    const found = await wait(photos.get(id));
+    if (found) { how(found); await wait(photos.put(found)); }
+  });
+  const addPhoto = (photo, content) => within("readwrite", ["photos", "blobs"], async ({ photos, blobs }) => {
+    await wait(photos.put(photo));
+    await wait(blobs.put(content, photo.id));
+  });
+  const dropPhoto = (id) => within("readwrite", ["photos", "blobs"], async ({ photos, blobs }) => {
+    await wait(photos.delete(id));
+    await wait(blobs.delete(id));
+  });
+  async function drop(id) {
+    const photos = await photosOf(id);
+    await within("readwrite", ["visits", "photos", "blobs"], async (stores) => {
+      for (const one of photos) { stores.photos.delete(one.id); stores.blobs.delete(one.id); }
+      await wait(stores.visits.delete(id));
+    });
+  }
+  // A receipt came: the bytes of the photos are no longer needed here.
+  async function received(id, told) {
+    const photos = await photosOf(id);
+    await within("readwrite", ["visits", "photos", "blobs"], async (stores) => {
+      const row = await wait(stores.visits.get(id));
+      for (const one of photos) {
+        await wait(stores.photos.put({ ...one, sent: one.size, whole: true }));
+        await wait(stores.blobs.delete(one.id));
+      }
+      await wait(stores.visits.put({ ...row, ...told, error: "" }));
+    });
+  }
+  // What was accepted, or is long received, goes: only the receipt's line stays, and that for a month.
+  async function tidy(now) {
+    const old = new Date(now - KEEP_DAYS * 864e5).toISOString();
+    for (const state of ["accepted", "received"]) {
+      for (const row of await inState(state, 500)) {
+        if (row.saved_at < old) await drop(row.id);
+        else if (state === "accepted" && row.document) {
+          await put({ ...row, document: null, answers: {}, base: {} });
+        }
+      }
+    }
+  }
+
+  function use(user) {
+    if (base) base.then((db) => db.close()).catch(() => {});
+    base = null;
+    who = user;
+    localStorage.setItem(WHO, JSON.stringify(user));
+  }
+  function device() {
+    const key = `bedo-may-${who ? who.id : "moi"}`;
+    if (!localStorage.getItem(key)) localStorage.setItem(key, crypto.randomUUID());
+    return localStorage.getItem(key);
+  }
+  const newDevice = () => localStorage.removeItem(`bedo-may-${who ? who.id : "moi"}`);
+  async function wipe() {
+    const id = who.id;
+    if (base) (await base).close();
+    base = null;
+    await wait(indexedDB.deleteDatabase(name(id)));
+    localStorage.removeItem(`bedo-may-${id}`);
+    localStorage.removeItem(WHO);
+    who = null;
+  }
+  return {
+    Full, meta, setMeta, visit, photosOf, blob, count, inState, change, put, setPhoto, addPhoto, dropPhoto, drop, received, tidy,
+    use, device, newDevice, wipe, who: () => who,
+  };
+})();
