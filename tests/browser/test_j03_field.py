@@ -23,12 +23,16 @@ print(json.dumps([[str(v.pk), v.receipt, v.state, v.answers, [[p.sha256, p.attac
 
 @pytest.fixture(scope="module")
 def devices(playwright, site, tmp_path_factory):
-    """devices(user) -> a device of that person, ready for the trip."""
-    made = []
+    """devices(user) -> the device of that person, ready for the trip; `fresh`: one that was never used."""
+    made, known = [], {}
 
-    def make(username):
+    def make(username, *, fresh=False):
+        if not fresh and username in known:
+            known[username].ready()
+            return known[username]
         device = Device(playwright, site, tmp_path_factory.mktemp(username.replace(".", "-")), username)
         made.append(device)
+        known.setdefault(username, device)
         return device.start().sign_in().ready()
 
     yield make
@@ -129,7 +133,7 @@ def test_two_devices_write_about_one_establishment(devices, site):
 
 
 def test_the_load_is_small_and_it_opens_fast_without_a_network(devices):
-    device = devices("canbo.tq")
+    device = devices("canbo.tq", fresh=True)
     total = sum(device.loaded)
     assert 50_000 < total <= 1_500_000, total
     client = device.context.new_cdp_session(device.page)
@@ -188,8 +192,8 @@ def test_what_is_no_photo_and_a_full_device_are_told_and_lose_nothing(devices):
     expect(page.locator("[data-left='0']")).to_be_visible()
 
 
-def test_ten_thousand_waiting_visits_open_and_begin_to_go(devices):
-    device = devices("canbo2.tq")
+def test_ten_thousand_waiting_visits_are_counted_and_not_all_drawn(devices):
+    device = devices("canbo2.tq", fresh=True)
     page = device.page
     page.evaluate(
         """async () => {
@@ -210,6 +214,35 @@ def test_ten_thousand_waiting_visits_open_and_begin_to_go(devices):
     expect(page.locator("[data-left='10000']")).to_contain_text("10000 phiếu")
     assert page.locator("li.visit").count() < 100
     page.evaluate("Store.wipe()")
+
+
+SENT = "from bedo.surveys.models import Device; Device.objects.filter(pk='{}').update(state='{}')"
+
+
+def test_a_device_is_wiped_once_everything_was_received(devices, site):
+    device = devices("canbo2.tq", fresh=True)
+    device.offline()
+    device.survey(f"{MINE} 45")
+    server(site, SENT.format(device.page.evaluate("Store.device()"), "wipe"))
+    device.offline(False)
+    device.page.evaluate("Sync.now()")
+    expect(device.page.locator(".net")).to_contain_text("Đã gửi hết và xóa dữ liệu")
+    assert [row[0] for row in _server(site).values() if row[2].get("met")], "what was there was sent first"
+    assert device.page.evaluate("Store.who()") is None
+    assert device.page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+
+
+def test_a_device_that_was_shut_out_erases_itself(devices, site):
+    device = devices("canbo2.tq", fresh=True)
+    device.offline()
+    device.survey(f"{MINE} 46")
+    server(site, SENT.format(device.page.evaluate("Store.device()"), "shut"))
+    device.offline(False)
+    device.page.evaluate("Sync.now()")
+    expect(device.page.locator(".net")).to_contain_text("đã bị chặn")
+    assert device.page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    device.page.reload()
+    expect(device.page.locator(".net")).to_contain_text("đã bị chặn")
 
 
 def test_the_device_asks_and_checks_as_the_server_does(devices):

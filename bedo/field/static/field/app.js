@@ -24,12 +24,13 @@
   const title = (text, ...more) => h("div", { class: "head" }, h("h1", {}, text), ...more);
   const sheet = (name, aside, ...body) => h("section", { class: "sheet" }, h("h2", {}, name, aside ? h("span", { class: "r" }, aside) : null), ...body);
   function net() {
-    const { cause, sentence, since, shut } = Sync.state;
+    const { cause, sentence, since } = Sync.state;
     if (!cause) return null;
-    const offline = cause === "network";
+    const offline = cause === "network", ended = cause === "shut" || cause === "wiped";
     return h("div", { class: "net" }, mark(offline ? "nonet" : "info"), h("div", {}, h("b", {}, sentence || Words.CAUSES[cause] || ""),
-      shut || cause === "wiped" ? null : h("br"), shut || cause === "wiped" ? null : h("span", { class: "sec" }, offline ? "Mạng có lại lúc nào máy tự gửi lúc đó, mỗi phiếu chỉ vào hệ thống một lần." : `Chưa gửi được từ ${Words.moment(since)}.`),
-      cause === "signin" ? h("div", { class: "acts" }, h("a", { class: "btn main", href: document.body.dataset.signIn }, "Đăng nhập lại")) : null));
+      ended ? null : h("br"), ended ? null : h("span", { class: "sec" }, offline ? "Mạng có lại lúc nào máy tự gửi lúc đó, mỗi phiếu chỉ vào hệ thống một lần." : `Chưa gửi được từ ${Words.moment(since)}.`),
+      cause === "signin" ? h("div", { class: "acts" }, h("a", { class: "btn main", href: document.body.dataset.signIn }, "Đăng nhập lại")) : null,
+      cause === "wiped" ? h("div", { class: "acts" }, h("button", { type: "button", class: "btn", onclick: Sync.anew }, "Lấy lại dữ liệu về máy này")) : null));
   }
   const photosWord = (row, photos) => (row.document ? row.document.photos.length : photos) || 0;
 
@@ -70,7 +71,7 @@
       sheet("Đã nhận", counts.received + counts.accepted ? `${counts.received + counts.accepted} phiếu trong 30 ngày` : "", done.length ? h("ul", {}, await Promise.all(done.map(item))) : h("p", { class: "pad sec" }, "Phiếu được nhận sẽ hiện ở đây, kèm số phiếu.")),
     ];
   }
-  const start = () => [title("Đi cơ sở"), net(), h("p", { class: "pad" }, Sync.state.busy ? "Đang lấy dữ liệu về máy…" : "Mở trang này một lần khi có mạng và đã đăng nhập; sau đó dùng được cả khi không có mạng.")];
+  const start = () => [title("Đi cơ sở"), net(), Sync.state.cause === "shut" || Sync.state.cause === "wiped" ? null : h("p", { class: "pad" }, Sync.state.busy ? "Đang lấy dữ liệu về máy…" : "Mở trang này một lần khi có mạng và đã đăng nhập; sau đó dùng được cả khi không có mạng.")];
   async function exportNow() {
     const count = await Export.save();
     window.alert(`Đã lưu ${count} phiếu ra một tệp. Gửi tệp này cho Trung tâm (mục “Đọc tệp phiếu”). Phiếu trên máy vẫn giữ nguyên cho đến khi được nhận.`);

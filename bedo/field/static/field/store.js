@@ -142,8 +142,10 @@ const Store = (() => {
     return localStorage.getItem(key);
   }
   const newDevice = () => localStorage.removeItem(`bedo-may-${who ? who.id : "moi"}`);
-  async function wipe() {
+  // Nothing stays. `keepName`: the device goes on calling itself by its id, so that the server knows it when it calls again.
+  async function wipe({ keepName = false } = {}) {
     const id = who.id;
+    if (keepName) localStorage.setItem("bedo-may-moi", device());
     if (base) (await base).close();
     base = null;
     await wait(indexedDB.deleteDatabase(name(id)));

@@ -4,7 +4,11 @@
 const Sync = (() => {
   const SOON = 2000, LATE = 300000, LIMIT = 45000, PIECE = 128 * 1024, BATCH = 10, FRESH = 600000;
   const home = document.body.dataset.home, called = new EventTarget();
-  const state = { cause: "", since: 0, busy: false, sentence: "", shut: false };
+  const ENDED = {
+    shut: "Máy này đã bị chặn: dữ liệu đi cơ sở trên máy đã xóa. Liên hệ Trung tâm.",
+    wiped: "Đã gửi hết và xóa dữ liệu trên máy này theo yêu cầu của Trung tâm.",
+  };
+  const state = { cause: "", since: 0, busy: false, sentence: "" };
   let pause = SOON, timer = 0, current = null;
   const heard = "BroadcastChannel" in window ? new BroadcastChannel("bedo-di-co-so") : null;
   if (heard) heard.onmessage = () => called.dispatchEvent(new Event("change"));
@@ -49,6 +53,7 @@ const Sync = (() => {
     }
     if (told.status === 403) throw new Trouble("right", told.data.error);
     if (told.status !== 200) throw new Trouble("server", told.data.error);
+    if (ENDED[told.data.device]) throw new Trouble(told.data.device, ENDED[told.data.device]);
     const user = told.data.user, before = Store.who();
     if (!before || before.id !== user.id) {
       const key = Store.device();
@@ -57,7 +62,6 @@ const Sync = (() => {
       else return greet();
       called.dispatchEvent(new Event("person"));
     }
-    if (told.data.device === "shut") throw new Trouble("shut", "Máy này đã bị chặn: dữ liệu đi cơ sở trên máy đã xóa. Liên hệ Trung tâm.");
     return told.data;
   }
   async function waits() {
@@ -150,8 +154,7 @@ const Sync = (() => {
     await sendAll();
     if (told.device === "wipe" && !(await waits()) && !(await Store.count("draft")) && !(await Store.count("returned"))) {
       await ask("POST", "goi/da-xoa/", { json: {} });
-      await Store.wipe();
-      throw new Trouble("wiped", "Đã gửi hết và xóa dữ liệu trên máy này theo yêu cầu của Trung tâm.");
+      throw new Trouble("wiped", ENDED.wiped);
     }
     await fetchPackage(forced);
     await follow();
@@ -160,6 +163,7 @@ const Sync = (() => {
 
   // One run at a time, in one tab at a time; it plans the next one itself.
   function run(forced = false) {
+    if (ENDED[state.cause]) return Promise.resolve();
     current ||= once(forced).finally(() => { current = null; });
     return current;
   }
@@ -181,7 +185,7 @@ const Sync = (() => {
     await plan();
   }
   async function plan() {
-    if (state.shut || state.cause === "wiped" || state.cause === "right") return;
+    if (ENDED[state.cause] || state.cause === "right") return;
     const left = Store.who() && await Store.count("ready") + await Store.count("sending");
     timer = setTimeout(run, state.cause ? pause + Math.random() * 500 : left ? SOON : LATE);
     if (state.cause) pause = Math.min(pause * 2, LATE);
@@ -191,7 +195,10 @@ const Sync = (() => {
       state.since ||= Date.now();
       state.cause = error.cause;
       state.sentence = error.sentence || Words.CAUSES[error.cause] || "";
-      if (error.cause === "shut") { state.shut = true; if (Store.who()) await Store.wipe(); }
+      if (ENDED[error.cause] && Store.who()) {
+        await Store.wipe({ keepName: true });
+        called.dispatchEvent(new Event("person"));
+      }
       return;
     }
     state.since ||= Date.now();
@@ -209,5 +216,11 @@ const Sync = (() => {
   window.addEventListener("online", () => now());
   window.addEventListener("offline", () => { state.cause ||= "network"; state.sentence ||= Words.CAUSES.network; tell(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && !current) now(); });
-  return { state, now, waits, on: (name, how) => called.addEventListener(name, how) };
+  // A device that was wiped as asked begins anew, under another name.
+  function anew() {
+    Store.newDevice();
+    Object.assign(state, { cause: "", since: 0, sentence: "" });
+    return now(true);
+  }
+  return { state, now, anew, waits, on: (name, how) => called.addEventListener(name, how) };
 })();
