@@ -143,6 +143,16 @@ def paid_of_holder(holder: str) -> Dong:
     return rows.aggregate(total=Coalesce(Sum("amount"), Dong(0)))["total"]
 
 
+def given_back(holders: Iterable[str]) -> dict[str, Dong]:
+    """holder → what it gave back of what it had to: repayments and re-use less those reversed, whole đồng; one query."""
+    keys = list(holders)
+    rows = Transfer.objects.filter(
+        source__holder__in=keys, source__stage="recoverable", kind__in=["repay", "reuse"], reversal=None
+    )
+    found = dict(rows.values_list("source__holder").annotate(total=Sum("amount")).order_by("source__holder"))
+    return {key: Dong(int(found.get(key, 0))) for key in keys}
+
+
 def taken_on(transfer: Transfer) -> QuerySet[Transfer]:
     """Later transfers, still standing, that took money on from where this one brought it; newest first."""
     rows = Transfer.objects.filter(source=transfer.target_id, pk__gt=transfer.pk, reverses=None, reversal=None)

@@ -171,7 +171,6 @@ def _projects():
         yield Spot("office:projects:act", moment, of("project", slug=slug), label=slug)
     yield Spot("office:projects:remove_paper", "draft", of("project", row=lambda scene: scene.paper_row.pk))
     yield Spot("office:projects:calendar", "running", of("project"))
-    yield Spot("office:projects:minutes", "completed", of("project"))
     yield Spot("office:projects:summary", "running", of("project"))
     yield Spot("office:projects:bundle", "running", of("project"))
 

@@ -90,6 +90,7 @@ class Form:
 
     `compose`: from values and terms to the paper. `why_not`: why it cannot be written for this record, "" when it can.
     `issuer`: who issues it as a rule: "so" (Sở), "trung_tam", "ubnd", "don_vi" (the implementing unit), "hai_ben".
+    `issuing`: terms (issuer, superior, position, symbol, authority) that the record itself decides.
     """
 
     code: str
@@ -100,6 +101,7 @@ class Form:
     compose: Callable[[Values, Terms], Document]
     why_not: Callable[[Any], str] = field(default=lambda record: "")
     issuer: str = "trung_tam"
+    issuing: Callable[[Any], dict[str, str]] | None = None
 
     def values(self, record: Any) -> Values:
         """The facts of the record, every field of the form."""

@@ -125,9 +125,11 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def _para(one: Para) -> str:
+def _para(one: Para, *, keep: bool = False) -> str:
     first = layout.INDENT if one.indent and one.align == "both" else 0
-    return _p(one.text, align=one.align, bold=one.bold, italic=one.italic, first=first, before=layout.GAP, ns=True)
+    return _p(
+        one.text, align=one.align, bold=one.bold, italic=one.italic, first=first, before=layout.GAP, keep=keep, ns=True
+    )
 
 
 def _heading(one: Heading) -> str:
@@ -249,9 +251,10 @@ def _paper(paper: Document, file: Any) -> Iterator[Any]:
     yield from _addressed(paper.addressees)
     for base in paper.bases:
         yield _p(base, align="both", italic=True, first=layout.INDENT, before=layout.GAP, ns=True)
-    yield from _blocks(paper.blocks, room, file)
-    if paper.signature or paper.recipients:
-        yield _p("", size=8, ns=True)
+    closes = bool(paper.signature or paper.recipients)
+    yield from _blocks(paper.blocks, room, file, closes=closes)
+    if closes:
+        yield _p("", size=8, keep=True, ns=True)
         yield _bare([[_recipients(paper), _signed(paper.signature)]], [room / 2, room / 2])
         yield _p("", size=2, ns=True)
     for place, annex in enumerate(paper.annexes):
@@ -314,10 +317,12 @@ def _signer(one: Signature) -> str:
     return words + (_p(one.note, align="center", italic=True, size=layout.RECIPIENTS) if one.note else "")
 
 
-def _blocks(blocks: Sequence[Block], room: float, file: Any) -> Iterator[Any]:
-    for one in blocks:
+def _blocks(blocks: Sequence[Block], room: float, file: Any, *, closes: bool = False) -> Iterator[Any]:
+    """`closes`: a signature follows the blocks. The paragraph before a signature goes to its page: none stands alone."""
+    for place, one in enumerate(blocks):
         if isinstance(one, Para):
-            yield _para(one)
+            follows = blocks[place + 1] if place + 1 < len(blocks) else None
+            yield _para(one, keep=isinstance(follows, Signatures) or (follows is None and closes))
         elif isinstance(one, Heading):
             yield _heading(one)
         elif isinstance(one, Table):
@@ -328,7 +333,7 @@ def _blocks(blocks: Sequence[Block], room: float, file: Any) -> Iterator[Any]:
             if one.table:
                 yield from _table(one.table, room)
         elif isinstance(one, Signatures):
-            yield _p("", size=8, ns=True)
+            yield _p("", size=8, keep=True, ns=True)
             count = len(one.columns)
             heads = [_signer(column) for column in one.columns]
             names = [_p(column.name, align="center", bold=True, before=62) for column in one.columns]

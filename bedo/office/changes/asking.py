@@ -22,7 +22,7 @@ from bedo.office.changes.forms import CHANGE_LABELS, FORMS, AskForm
 from bedo.office.projects.scene import Scene, scene_of
 from bedo.office.shell import paperform
 from bedo.office.shell.http import form_errors, methods, require
-from bedo.projects import lawbook, queries
+from bedo.projects import endings, lawbook, queries
 from bedo.projects.models import ChangeRequest, Share
 from bedo.projects.rules import changes as rules
 from bedo.projects.rules import states
@@ -220,8 +220,8 @@ def _try(request: HttpRequest, scene: Scene, share: Share | None, form: AskForm,
         project=scene.project, share=share, change=form.change, before=planned.before, after=planned.after
     )
     rows = show.rows_of(draft, lawbook.contents(scene.project, scene.today))
-    parts = show.planned_parts(draft)
-    return _page(request, scene, share, form, new, trial={"rows": rows, "parts": parts, "sums": show.summed(parts)})
+    parts = endings.planned_parts(draft)
+    return _page(request, scene, share, form, new, trial={"rows": rows, "parts": parts, "sums": endings.summed(parts)})
 
 
 def _page(
@@ -310,7 +310,7 @@ def _held(scene: Scene, share: Share | None) -> list[HeldRow]:
     money = ledger_queries.stages_of_holders([one.holder for one in shares])
     return [
         HeldRow(
-            show.numbered(one),
+            endings.numbered(one),
             one.state or scene.project.state,
             Dong(money[one.holder]["planned"] + money[one.holder]["contracted"]),
             money[one.holder]["advanced"],

@@ -19,7 +19,7 @@ from bedo.office.changes import show
 from bedo.office.changes.forms import CheckForm, DecisionForm, RefusalForm, WithdrawForm
 from bedo.office.shell import paperform
 from bedo.office.shell.http import form_errors, methods, require
-from bedo.projects import lawbook, queries
+from bedo.projects import endings, lawbook, queries
 from bedo.projects.models import ChangeRequest, Project
 from bedo.projects.rules import changes as rules
 from bedo.projects.services import changes
@@ -149,9 +149,9 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
     """Facts of the letters after a decided stop: the notice, and for each share that must pay back how much, until when, where."""
     row = in_scope(request, pk)
     require(request, "project.view", row.project.province_id)
-    if row.state != rules.APPROVED or row.change not in show.ENDING:
+    if row.state != rules.APPROVED or row.change not in endings.ENDING:
         raise Http404("no letters of this request")
-    parts = show.moved_parts([row]).get(row.pk, [])
+    parts = endings.moved_parts([row]).get(row.pk, [])
     money = ledger_queries.stages_of_holders([one.share.holder for one in parts if one.share])
     reasons = lawbook.stop_reasons(row.project, row.asked_on) if row.reason_code else {}
     context = {
@@ -159,7 +159,7 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
         "project": row.project,
         "title": show.title_of(row),
         "parts": [(one, queries.contract_of(one.share), _left(one, money)) for one in parts],
-        "sums": show.summed(parts),
+        "sums": endings.summed(parts),
         "reason_name": reasons[row.reason_code].name if row.reason_code in reasons else "",
         "work_done": row.after.get("work_done", ""),
         "answer": lawbook.who_decides(row.project, row.change, row.asked_on),
@@ -169,6 +169,6 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "office/changes/letters.html", context)
 
 
-def _left(part: show.Part, money: dict[str, dict[str, Dong]]) -> Dong:
+def _left(part: endings.Part, money: dict[str, dict[str, Dong]]) -> Dong:
     """What is still to be paid back, whole đồng."""
     return money[part.share.holder]["recoverable"] if part.share else Dong(0)

@@ -22,7 +22,6 @@ urlpatterns = [
     path("<int:pk>/lam/<slug:slug>/", act_view(ACTS), name="act"),
     path("<int:pk>/giay-to/<int:row>/bo/", views.remove_paper, name="remove_paper"),
     path("<int:pk>/lich-tien/", views.money_calendar, name="calendar"),
-    path("<int:pk>/bien-ban/", views.print_minutes, name="minutes"),
     path("<int:pk>/ho-so-kiem-tra/", views.inspection, name="bundle"),
     path("<int:pk>/tom-tat/", views.summary, name="summary"),
 ]

@@ -12,7 +12,6 @@ from bedo.core.moves import Refused
 from bedo.office.projects import bundle, page, tabs
 from bedo.office.projects.scene import Scene, scene_of
 from bedo.office.shell.http import methods, require
-from bedo.projects import queries
 from bedo.projects.models import ProjectPaper
 from bedo.projects.services import acts, dossiers
 
@@ -70,22 +69,6 @@ def money_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """Lịch tiền for the establishment: own money first, support when; printable."""
     scene = scene_of(request, pk)
     return render(request, "office/projects/calendar.html", _frame(scene, "") | page.money_calendar(scene))
-
-
-@methods(read=["GET"])
-def print_minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Acceptance minutes to print before the trip, with blanks to fill by hand."""
-    scene = scene_of(request, pk)
-    minutes = scene.share.acceptances.order_by("-round").first() if scene.share else None
-    if minutes is None:
-        raise Http404("no minutes")
-    context = {
-        "minutes": minutes,
-        "parties": minutes.parties.order_by("id"),
-        "lines": list(minutes.lines.order_by("number")),
-    }
-    context["contract"] = queries.contract_of(scene.share)
-    return render(request, "office/projects/minutes.html", _frame(scene, "") | context)
 
 
 @methods(read=["GET"], write=["POST"])

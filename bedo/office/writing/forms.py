@@ -94,14 +94,15 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def initial_terms(form: Form, record: Any) -> dict[str, str]:
-    """As the same form was last written in the province; else by who issues it as a rule."""
+    """As the same form was last written in the province; else by who issues it as a rule; what the record decides stands first."""
     province = SUBJECTS[form.kind].province(record)
+    decided = form.issuing(record) if form.issuing else {}
     last = Written.objects.filter(form=form.code, province=province).order_by("-pk").first()
     if last:
-        known = {**last.terms, **({"issuer": "", "superior": ""} if form.issuer == "don_vi" else {})}
+        known = {**last.terms, **({"issuer": "", "superior": ""} if form.issuer == "don_vi" else {}), **({"signer": ""} if decided else {})}  # fmt: skip
         lists = {name: "\n".join(known[name]) for name in ("addressees", "recipients")}
-        return {**_default(form, record, province), **{k: v for k, v in known.items() if v}, **{k: v for k, v in lists.items() if v}}  # fmt: skip
-    return _default(form, record, province)
+        return {**_default(form, record, province), **{k: v for k, v in known.items() if v}, **{k: v for k, v in lists.items() if v}, **decided}  # fmt: skip
+    return {**_default(form, record, province), **decided}
 
 
 def _default(form: Form, record: Any, province: Any) -> dict[str, str]:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from bedo.documents.writing import say
 from bedo.documents.writing.content import BLANK, Cell, Document, Heading, Para, Signature, Signatures, Table
 from bedo.documents.writing.forms import Field, Form, Terms, Values
+from bedo.projects import lawbook
 from bedo.projects.models import Acceptance, AcceptanceLine
-from bedo.projects.papers.common import SHARE, bases, through
+from bedo.projects.papers.common import SHARE, bases, plan_decision, through
 from bedo.projects.queries import plan_day
 from bedo.projects.services.acceptance import RESULTS
 
@@ -38,6 +39,33 @@ LINE = (
 )
 
 
+PAPER = (
+    Field("ten", "Giấy tờ", lambda item: item.name),
+    Field("da_co", "Đã có", lambda item: "có" if item.there else None),
+)
+
+
+def _checklist(minutes: Acceptance) -> list[lawbook.CheckItem]:
+    """What Điều 14 asks to be there at completion; the minutes themselves are not listed in the minutes."""
+    items = lawbook.completion_checklist(minutes.share, minutes.held_on)
+    return [item for item in items if item.key != "completion:all.minutes"]
+
+
+def _not_5a(minutes: Acceptance) -> str:
+    project = minutes.share.project
+    return (
+        "đơn vị thực hiện xuất hóa đơn cho Cục, dùng Mẫu 5b."
+        if project.track == "national" and project.issues_invoice
+        else ""
+    )
+
+
+def _not_5b(minutes: Acceptance) -> str:
+    project = minutes.share.project
+    no_invoice = project.track == "national" and not project.issues_invoice
+    return "đơn vị thực hiện không xuất hóa đơn cho Cục, dùng Mẫu 5a." if no_invoice else ""
+
+
 def _lines(minutes: Acceptance) -> list[AcceptanceLine]:
     return list(minutes.lines.order_by("number"))
 
@@ -57,6 +85,8 @@ FIELDS = (
     Field("ngay_nghiem_thu", "Ngày nghiệm thu", lambda m: say.long_day(m.held_on)),
     Field("noi_nghiem_thu", "Nơi nghiệm thu", lambda m: m.where),
     Field("ngay_ke_hoach", "Ngày phê duyệt kế hoạch", lambda m: say.long_day(plan_day(m.share.project))),
+    Field("quyet_dinh_ke_hoach", "Quyết định phê duyệt kế hoạch", lambda m: plan_decision(m.share.project)),
+    Field("giay_to", "Giấy tờ kèm theo", _checklist, PAPER),
     Field("thanh_phan", "Thành phần", lambda m: list(m.parties.order_by("id")), PARTY),
     Field("khoi_luong", "Khối lượng và kinh phí", _lines, LINE),
     *(
@@ -76,20 +106,54 @@ FIELDS = (
 
 
 def _work(v: Values) -> Table:
+    """Quantity and value against the contract."""
     rows = say.numbered(
-        (one.noi_dung, one["don_vi"], one["hd_sl"], one.th_sl, one["hd_gt"], one.th_gt, one.chenh, one.khuyen_cong, one.thu_huong, one.khac)
+        (one.noi_dung, one["don_vi"], one["hd_sl"], one.th_sl, one["hd_gt"], one.th_gt, one.chenh)
         for one in v.khoi_luong
-    )  # fmt: skip
-    total = say.row("", "Cộng", "", "", "", v.cong_hd_gt, v.cong_th_gt, v.cong_chenh, v.cong_khuyen_cong, v.cong_thu_huong, v.cong_khac, kind="total")  # fmt: skip
+    )
+    total = say.row("", "Cộng", "", "", "", v.cong_hd_gt, v.cong_th_gt, v.cong_chenh, kind="total")
     return Table(
-        columns=say.columns((0.8, "center"), 5, (1.4, "center"), (1.4, "right"), (1.4, "right"), (2, "right"), (2, "right"), (2, "right"), (2, "right"), (2, "right"), (2, "right")),
+        columns=say.columns((0.8, "center"), 3.4, (1.4, "center"), (2, "right"), (2, "right"), (2, "right"), (2, "right"), (2, "right")),
         head=(
-            (Cell("TT", deep=2), Cell("Nội dung", deep=2), Cell("Đơn vị", deep=2), Cell("Khối lượng", 2), Cell("Giá trị", 2), Cell("Chênh lệch", deep=2), Cell("Kinh phí theo nguồn", 3)),
-            say.cells("Hợp đồng", "Thực hiện", "Hợp đồng", "Thực hiện", "Khuyến công", "Thụ hưởng", "Khác"),
+            (Cell("TT", deep=2), Cell("Nội dung", deep=2), Cell("Đơn vị", deep=2), Cell("Khối lượng", 2), Cell("Giá trị", 2), Cell("Chênh lệch", deep=2)),
+            say.cells("Hợp đồng", "Thực hiện", "Hợp đồng", "Thực hiện"),
         ),
         rows=(*rows, total),
         unit="Đơn vị tính: triệu đồng",
     )  # fmt: skip
+
+
+def _sources(v: Values) -> Table:
+    """The accepted value by who paid it."""
+    rows = say.numbered((one.noi_dung, one.th_gt, one.khuyen_cong, one.thu_huong, one.khac) for one in v.khoi_luong)
+    total = say.row("", "Cộng", v.cong_th_gt, v.cong_khuyen_cong, v.cong_thu_huong, v.cong_khac, kind="total")
+    return Table(
+        columns=say.columns((0.8, "center"), 5.2, *((2.4, "right"),) * 4),
+        head=(say.cells("TT", "Nội dung", "Giá trị nghiệm thu", "Khuyến công", "Đơn vị thụ hưởng", "Nguồn khác"),),
+        rows=(*rows, total),
+        caption="Kinh phí theo nguồn",
+        unit="Đơn vị tính: triệu đồng",
+    )
+
+
+def _papers(v: Values) -> Table:
+    """What was seen on the day; ticked by hand before the trip, from the record where a file is there."""
+    return Table(
+        columns=say.columns((0.8, "center"), 9, (2.4, "center")),
+        head=(say.cells("TT", "Giấy tờ", "Đã có"),),
+        rows=say.numbered((one.ten, one.da_co) for one in v.giay_to),
+    )
+
+
+def _signatures(v: Values) -> list[Signatures]:
+    """At most three side by side."""
+    each = [
+        Signature(one.co_quan.upper(), one["ho_ten"] or "", note="(Ký, ghi rõ họ tên, đóng dấu)")
+        for one in v["thanh_phan"]
+    ] or [Signature("ĐẠI DIỆN CÁC BÊN", note="(Ký, ghi rõ họ tên)")]
+    rows = -(-len(each) // 3)
+    wide = -(-len(each) // rows)
+    return [Signatures(tuple(each[start : start + wide])) for start in range(0, len(each), wide)]
 
 
 def _minutes(v: Values, terms: Terms, mark: str, where: str) -> Document:
@@ -106,7 +170,7 @@ def _minutes(v: Values, terms: Terms, mark: str, where: str) -> Document:
         mark=mark,
         head=terms.head,
         bases=bases(
-            f"kế hoạch khuyến công được phê duyệt, {v.ngay_ke_hoach}",
+            v["quyet_dinh_ke_hoach"] or f"kế hoạch khuyến công được phê duyệt, {v.ngay_ke_hoach}",
             f"hợp đồng số {v.so_hop_dong}, {v.ngay_hop_dong}",
             f"đề nghị nghiệm thu của {v.don_vi_thuc_hien}",
         ),
@@ -126,23 +190,19 @@ def _minutes(v: Values, terms: Terms, mark: str, where: str) -> Document:
             ),
             Heading("II. KHỐI LƯỢNG VÀ KINH PHÍ"),
             _work(v),
+            _sources(v),
             Heading("III. CHẤT LƯỢNG, HIỆU QUẢ, THỜI GIAN"),
             Para(f"Chất lượng: {v.chat_luong}"),
             Para(f"Hiệu quả bước đầu (lao động, sản lượng, môi trường): {v.hieu_qua}"),
             Para(f"Thời gian thực hiện: {time}"),
-            Heading("IV. KẾT LUẬN"),
+            Heading("IV. GIẤY TỜ KÈM THEO"),
+            _papers(v),
+            Heading("V. KẾT LUẬN"),
             Para(result, bold=known),
             *demands,
             Para(f"Biên bản lập thành {BLANK} bản có giá trị như nhau, mỗi bên giữ {BLANK} bản."),
-            Signatures(
-                tuple(
-                    Signature(one.co_quan.upper(), one["ho_ten"] or "", note="(Ký, ghi rõ họ tên, đóng dấu)")
-                    for one in v["thanh_phan"]
-                )
-                or (Signature("ĐẠI DIỆN CÁC BÊN", note="(Ký, ghi rõ họ tên)"),)
-            ),
+            *_signatures(v),
         ),
-        landscape=True,
         proposed=True,
     )
 
@@ -158,6 +218,15 @@ def compose_5b(v: Values, terms: Terms) -> Document:
 
 
 FORMS = (
-    Form("m5a", "Biên bản nghiệm thu cơ sở cho từng địa điểm", "acceptance", "BB", FIELDS, compose_5a, issuer="so"),
-    Form("m5b", "Biên bản nghiệm thu cơ sở", "acceptance", "BB", FIELDS, compose_5b, issuer="so"),
+    Form(
+        "m5a",
+        "Biên bản nghiệm thu cơ sở cho từng địa điểm",
+        "acceptance",
+        "BB",
+        FIELDS,
+        compose_5a,
+        _not_5a,
+        issuer="so",
+    ),
+    Form("m5b", "Biên bản nghiệm thu cơ sở", "acceptance", "BB", FIELDS, compose_5b, _not_5b, issuer="so"),
 )

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bedo.documents.models import Paper
 from bedo.documents.writing import say
 from bedo.documents.writing.content import Para, Run, Signature
 from bedo.documents.writing.forms import Field, Terms
+from bedo.ledger import queries as ledger
 from bedo.ledger.rules import FUNDS
 from bedo.places.queries import full_name
 from bedo.projects.models import Contract, Project
@@ -34,6 +36,13 @@ def signed(terms: Terms, position: str) -> Signature:
 def article(number: int, text: str) -> Para:
     """ "Điều 1. …": the number in bold, the text behind it on the same line."""
     return Para((Run(f"Điều {number}. ", bold=True), Run(text)))
+
+
+def plan_decision(project: Project) -> str:
+    """The decision that put money of the plan on the project, as a legal base; "" where no paper was registered with it."""
+    moved = ledger.transfers_of(project.subject).filter(kind="plan", reversal=None).exclude(document_id=None).last()
+    paper = Paper.objects.filter(pk=moved.document_id).first() if moved else None
+    return f"{paper.label} của {paper.issuer} phê duyệt kế hoạch khuyến công" if paper else ""
 
 
 def place_name(record: Any) -> str:

@@ -6,7 +6,19 @@ from typing import Any
 
 from bedo.documents.writing.forms import Subject, register, register_subject
 from bedo.projects.models import Acceptance, ChangeRequest, Contract, Project, RegistrationSet, Share, Wish
-from bedo.projects.papers import acceptance, appraisal, contracts, decisions, dossier, estimate, progress, settlement
+from bedo.projects.papers import (
+    acceptance,
+    appraisal,
+    contracts,
+    decisions,
+    dossier,
+    estimate,
+    progress,
+    reconciliation,
+    recovery,
+    settlement,
+    vouchers,
+)
 from bedo.projects.papers.common import project_of
 
 
@@ -57,5 +69,17 @@ def ready() -> None:
     """Register them; the same object twice is the same registration."""
     for subject in SUBJECTS:
         register_subject(subject)
-    for module in (appraisal, dossier, estimate, contracts, progress, acceptance, settlement, decisions):
+    for module in (
+        appraisal,
+        dossier,
+        estimate,
+        contracts,
+        progress,
+        acceptance,
+        settlement,
+        vouchers,
+        reconciliation,
+        decisions,
+        recovery,
+    ):
         register(*module.FORMS)
