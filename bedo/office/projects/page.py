@@ -38,11 +38,11 @@ BESIDE = {
 }
 TAB_OF_ACT = {
     "": (
-        "ho-so", "kinh-phi-nam", "du-toan", "giay-to", "tra-loi", "nop", "rut", "nhan", "cuc-nhan", "xet-lai", "phu-trach",
+        "ho-so", "kinh-phi-nam", "du-toan", "muc-tieu", "giay-to", "tra-loi", "nop", "rut", "nhan", "cuc-nhan", "xet-lai", "phu-trach",
         "ke-hoach-chi-tiet", "duyet-chi-tiet", "hop-dong", "bat-dau",
         "tien-do", "chi", "hoan-thanh", "bien-ban", "chung-tu", "theo-doi", "hieu-qua", "ket-thuc", "ket-thuc-nhiem-vu",
     ),
-    "ho-so": ("ho-so", "kinh-phi-nam", "du-toan", "giay-to"),
+    "ho-so": ("ho-so", "kinh-phi-nam", "du-toan", "muc-tieu", "giay-to"),
     "tham-dinh": ("phieu-tham-dinh", "hoi-dong", "yeu-cau", "tra", "tra-loi", "dong-yeu-cau", "dat", "khong-dat", "cuc-tra", "cuc-dat", "cuc-khong-dat"),
     "hop-dong": ("ke-hoach-chi-tiet", "duyet-chi-tiet", "hop-dong", "khoi-luong", "chi", "lich-hoan-tra", "hoan-tra-quy", "chuyen-co-so", "ghi-dao", "nop-lai"),
     "tien-do": ("tien-do", "khong-phat-sinh", "kho-khan", "thao-go", "hoan-thanh"),

@@ -16,7 +16,7 @@ from bedo.office.projects.acts.details import plan_of
 from bedo.office.projects.acts.rolling import is_lent
 from bedo.office.projects.scene import PART, Scene
 from bedo.office.writing import offers
-from bedo.projects import lawbook, queries
+from bedo.projects import effects_due, lawbook, queries
 from bedo.projects.models import Contract, Settlement
 from bedo.projects.rules import effects as effect_rules
 from bedo.projects.rules import estimate
@@ -191,6 +191,7 @@ def acceptance_tab(scene: Scene) -> dict[str, Any]:
         "settlement_due": lawbook.settlement_due(contract) if contract else None,
         "checklist": scene.completion_papers,
         "effects": list(share.effects.order_by("year")) if share else [],
+        "against": effects_due.against(scene.project) if share and share.state in effects_due.FOLLOWED else [],
         "measures": effect_rules.MEASURES,
         "measure_kinds": effect_rules.KIND_LABELS,
         "said_how": effect_services.SAID_HOW,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bedo.office.projects import merged, national, start, views, watched
+from bedo.office.projects import after, merged, national, start, views, watched
 from bedo.office.projects.acting import act_view
 from bedo.office.projects.acts import ACTS
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("bedo.office.projects.listing.urls")),
     path("lap/", start.start, name="start"),
     path("dau-hieu-cham/", watched.listing, name="watched"),
+    path("theo-doi/", after.listing, name="after"),
+    path("theo-doi/xuat/<str:kind>/", after.export, name="after_export"),
     path("quoc-gia/", national.desk, name="national"),
     path("quoc-gia/tong-hop/", merged.table, name="merged"),
     path("quoc-gia/xuat/<str:kind>/", national.export, name="national_export"),

@@ -15,7 +15,16 @@ from bedo.projects.models.closing import (
 )
 from bedo.projects.models.contract import Contract, ContractParty, ContractShare, Payment
 from bedo.projects.models.national import RegistrationSet
-from bedo.projects.models.project import Dossier, EstimateLine, Project, ProjectPaper, Responsibility, Share, Tranche
+from bedo.projects.models.project import (
+    Dossier,
+    EffectPromise,
+    EstimateLine,
+    Project,
+    ProjectPaper,
+    Responsibility,
+    Share,
+    Tranche,
+)
 from bedo.projects.models.wish import CapacityAppraisal, CapacityFinding, Wish
 
 __all__ = [
@@ -36,6 +45,7 @@ __all__ = [
     "Difficulty",
     "Dossier",
     "Effect",
+    "EffectPromise",
     "EstimateLine",
     "Instalment",
     "Payment",

@@ -223,6 +223,35 @@ class Dossier(models.Model):
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
 
+class EffectPromise(models.Model):
+    """What the dossier promises as numbers for a full year after acceptance, of the project as a whole; empty: not promised.
+
+    Measures as in rules.effects: stocks at the year's end, flows over the year; money in whole đồng.
+    """
+
+    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="promise")
+    workers = models.PositiveIntegerField(null=True)
+    jobs_new = models.IntegerField(null=True)
+    income = DongField(null=True)
+    revenue = DongField(null=True)
+    output = models.CharField(max_length=120, default="")
+    new_customers = models.PositiveIntegerField(null=True)
+    exports = DongField(null=True)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="promise_not_negative",
+                condition=(Q(income=None) | Q(income__gte=0))
+                & (Q(revenue=None) | Q(revenue__gte=0))
+                & (Q(exports=None) | Q(exports__gte=0)),
+                violation_error_message="Số tiền cam kết không được âm.",
+            )
+        ]
+
+
 class EstimateLine(models.Model):
     """One line of Mẫu 1; whole đồng. A line that does not add up is kept and told, not refused, until it is submitted."""
 

@@ -8,11 +8,12 @@ from bedo.accounts.models import User
 from bedo.core.clock import now
 from bedo.core.moves import Refused
 from bedo.projects import queries
-from bedo.projects.models import Effect, Share
+from bedo.projects.models import Effect, EffectPromise, Project, Share
 from bedo.projects.rules import states
 from bedo.projects.rules.effects import MEASURES
 from bedo.projects.services import deadlines
 from bedo.projects.services.acts import act, not_future, note, require
+from bedo.projects.services.dossiers import writable
 
 SAID_HOW = {"visit": "Đến cơ sở", "phone": "Điện thoại", "paper": "Báo cáo của cơ sở"}
 FIELDS = (*MEASURES, "quality", "machine_in_use", "note")
@@ -69,3 +70,20 @@ def record_effect(
         )
         deadlines.refresh(project, today)
         return effect
+
+
+def promise_effects(*, project: Project, by: User, **values) -> EffectPromise:
+    """Write down what the dossier promises as numbers, for a full year after acceptance; empty values are not promised.
+
+    Money in whole đồng. Only while the dossier is written: afterwards it is changed like everything approved.
+    """
+    with act(project, by=by, what="Ghi mục tiêu hiệu quả"):
+        writable(project, by)
+        given = {name: values.get(name) for name in MEASURES if name != "output"}
+        given["output"] = values.get("output") or ""
+        row, _ = EffectPromise.objects.update_or_create(
+            project=project, defaults={**given, "updated_at": now(), "updated_by": by}
+        )
+        known = sorted(name for name, value in given.items() if value not in (None, ""))
+        note(project, "project.promise", "Ghi mục tiêu hiệu quả bằng số.", by=by, data={"measures": known})
+        return row

@@ -19,11 +19,10 @@ from bedo.office.projects.forms import base as base_forms
 from bedo.office.projects.forms import dossier as dossier_forms
 from bedo.office.projects.scene import Scene
 from bedo.projects import facts
+from bedo.projects.models import EffectPromise
 from bedo.projects.rules import states as s
-from bedo.projects.services import (
-    dossiers,
-    responsibility,
-)
+from bedo.projects.rules.effects import MEASURES
+from bedo.projects.services import dossiers, effects, responsibility
 
 
 def _submit(scene: Scene, data: Data, rows: RowData) -> None:
@@ -105,6 +104,15 @@ def _estimate(scene: Scene, data: Data, rows: RowData) -> None:
     dossiers.set_estimate(project=scene.project, lines=lines, version=data["version"], by=scene.user)
 
 
+def _promise(scene: Scene, data: Data, rows: RowData) -> None:
+    effects.promise_effects(project=scene.project, by=scene.user, **data)
+
+
+def _promised(scene: Scene) -> Data:
+    row = EffectPromise.objects.filter(project=scene.project).first()
+    return {name: getattr(row, name) for name in MEASURES} if row else {}
+
+
 def _per_share(scene: Scene) -> tuple[str, ...]:
     """Slots whose papers are of one share: of a project of several the papers of an advance too."""
     return ("completion:", "advance:") if scene.several else ("completion:",)
@@ -134,6 +142,7 @@ def _hand_over(scene: Scene, data: Data, rows: RowData) -> None:
 ACTS: dict[str, Act] = {
     "ho-so": Act("Viết hồ sơ", "Lưu hồ sơ", "project.draft", dossiers.WRITABLE, dossier_forms.DossierForm, _write, "Đã lưu hồ sơ, chưa nộp.", _dossier_initial, notes=norm_notes, back="ho-so", autosave=True),
     "du-toan": Act("Dự toán (Mẫu 1)", "Lưu dự toán", "project.draft", dossiers.WRITABLE, base_forms.VersionForm, _estimate, "Đã lưu dự toán.", lambda scene: {"version": scene.project.dossier.version}, rows={"dong": Rows(dossier_forms.EstimateRow, "Các dòng dự toán, đồng", 4, _estimate_rows)}, notes=norm_notes, back="ho-so"),
+    "muc-tieu": Act("Mục tiêu hiệu quả bằng số", "Lưu mục tiêu", "project.draft", dossiers.WRITABLE, dossier_forms.PromiseForm, _promise, "Đã lưu mục tiêu hiệu quả.", _promised, back="ho-so"),
     "giay-to": Act("Thêm giấy tờ", "Thêm giấy tờ", "paper.record", LIVE, base_forms.PaperForm, _paper, "Đã thêm giấy tờ.", back="ho-so"),
     "nop": SUBMIT,
     "rut": project_move("withdraw", form=base_forms.CommentedMoveForm),

@@ -170,3 +170,17 @@ class EstimateRow(forms.Form):
             if data.get("total") is None:
                 self.add_error("total", "Ghi tổng số tiền của dòng này.")
         return data
+
+
+class PromiseForm(SceneForm):
+    """What the dossier promises for a full year after acceptance, as numbers."""
+
+    workers = forms.IntegerField(label="Lao động đang làm việc (người)", min_value=0, max_value=10**6, required=False)
+    jobs_new = forms.IntegerField(
+        label="Lao động tăng thêm nhờ hỗ trợ trong năm (người)", min_value=-(10**6), max_value=10**6, required=False
+    )
+    income = money("Thu nhập bình quân một lao động (đồng/tháng)", required=False)
+    revenue = money("Doanh thu trong năm (đồng)", required=False)
+    output = word("Sản lượng trong năm (ghi cả đơn vị)", required=False)
+    new_customers = forms.IntegerField(label="Khách hàng mới trong năm", min_value=0, max_value=10**6, required=False)
+    exports = money("Giá trị xuất khẩu trong năm (đồng)", required=False)
