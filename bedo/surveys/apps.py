@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class SurveysConfig(AppConfig):
     name = "bedo.surveys"
     label = "surveys"
+
+    def ready(self):
+        import_module("bedo.surveys.receivers")

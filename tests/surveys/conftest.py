@@ -1,8 +1,10 @@
 import pytest
 from django.test import Client
 
+from bedo.surveys.models import Visit
 from tests.field.client import Phone
 from tests.projects.factory import make_establishment
+from tests.surveys.factory import document, photo
 
 
 @pytest.fixture
@@ -28,3 +30,24 @@ def phone_of(db):
 @pytest.fixture
 def phone(people, phone_of):
     return phone_of(people["officer"])
+
+
+@pytest.fixture
+def sent(phone):
+    """sent(**document) -> the received visit; `pictures` are contents of photos."""
+
+    def send(*, pictures=(), questions=(), **more):
+        entries = [photo(one) for one in pictures]
+        for entry, question in zip(entries, questions, strict=False):
+            entry["question"] = question
+        paper = document(photos=entries, **more)
+        phone.add(paper, list(pictures))
+        phone.sync()
+        return Visit.objects.get(pk=paper["id"])
+
+    return send
+
+
+@pytest.fixture
+def reviewer(people):
+    return people["director"]

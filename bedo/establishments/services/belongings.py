@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from bedo.accounts.models import User
 from bedo.core import log
 from bedo.core.moves import Refused
@@ -200,7 +202,7 @@ def add_photo(
     *, establishment: Establishment, attachment: Attachment, caption: str = "", by: User | None, today: date
 ) -> Photo:
     """Put a stored picture beside the establishment, with the day it says it was taken."""
-    taken = attachment.taken_at.date() if attachment.taken_at else None
+    taken = localtime(attachment.taken_at).date() if attachment.taken_at else None
     return add(
         establishment=establishment, thing="photo", by=by, today=today,
         attachment=attachment, caption=caption, taken_on=taken,

@@ -18,6 +18,13 @@ ACTS = {
     "shut": ("Đã chặn máy: không nhận gì từ máy này nữa, dữ liệu trên máy bị xóa khi máy có mạng.", "device.shut"),
     "ok": ("Cho máy dùng lại.", "device.open"),
 }
+FROM = {
+    "wipe": frozenset({"ok"}),
+    "shut": frozenset({"ok", "wipe", "wiped"}),
+    "ok": frozenset({"wipe", "wiped", "shut"}),
+}
+"""From which states each act may be done: wiping never lets a shut device in again."""
+STATES = {"ok": "Đang dùng", "wipe": "Sẽ xóa khi gửi hết", "wiped": "Đã xóa dữ liệu", "shut": "Đã chặn"}
 
 
 def greet(*, device: UUID, label: str, waiting: int, session_key: str, user: User) -> Device:
@@ -54,8 +61,11 @@ def command(*, device: Device, act: str, by: User) -> None:
     text, kind = ACTS[act]
     with log.writing(device.province.code):
         row = Device.objects.select_for_update().get(pk=device.pk)
-        if row.state == act:
-            raise Refused("Việc này đã làm.", "Tải lại trang.", code="twin")
+        if row.state not in FROM[act]:
+            raise Refused(
+                f"Máy này đang ở trạng thái “{STATES[row.state].lower()}” nên không làm được việc này.", "Tải lại trang.",
+                code="state",
+            )  # fmt: skip
         Device.objects.filter(pk=row.pk).update(state=act)
         if act == "shut" and row.session_key:
             Session.objects.filter(session_key=row.session_key).delete()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -153,7 +153,7 @@ def _write(
     visit.state, visit.reason = kinds.INCOMING, ""
     visit.version += 0 if new else 1
     visit.save(force_insert=new)
-    _name_photos(visit, document.pictures)
+    _name_photos(visit, document.pictures, off=told.at - document.finished_at if told.trusted else None)
     finish(visit, moment)
     return visit
 
@@ -205,8 +205,11 @@ def _live(row: Establishment, visit: Visit) -> Establishment:
     return row
 
 
-def _name_photos(visit: Visit, pictures: Iterable[documents.Picture]) -> None:
-    """The photos of this revision; content that arrived before is taken at once, of a former revision too."""
+def _name_photos(visit: Visit, pictures: Iterable[documents.Picture], *, off: timedelta | None) -> None:
+    """The photos of this revision; content that arrived before is taken at once, of a former revision too.
+
+    Their clock was wrong as the visit's was: by `off`, or (None) so that nobody knows when they were taken.
+    """
     pictures = list(pictures)
     foreign = VisitPhoto.objects.filter(pk__in=[one.id for one in pictures]).exclude(visit=visit)
     if foreign.exists():
@@ -219,7 +222,7 @@ def _name_photos(visit: Visit, pictures: Iterable[documents.Picture]) -> None:
         here = upload if upload and upload.user_id == visit.officer_id and upload.sha256 == one.sha256 else None
         row = VisitPhoto(
             pk=one.id, visit=visit, number=number, question=one.question, size=one.size, sha256=one.sha256,
-            taken_at=one.taken_at, lat=one.lat, lon=one.lon, attachment=here.attachment if here else None,
+            taken_at=one.taken_at + off if one.taken_at and off is not None else None, lat=one.lat, lon=one.lon, attachment=here.attachment if here else None,
         )  # fmt: skip
         rows.append(row)
     VisitPhoto.objects.bulk_create(rows)
