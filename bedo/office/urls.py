@@ -17,6 +17,7 @@ urlpatterns = [
     path("soan/", include("bedo.office.writing.urls")),
     path("co-so/", include("bedo.office.establishments.urls")),
     path("so-lieu/", include("bedo.office.reports.urls")),
+    path("phieu-di-co-so/", include("bedo.office.visits.urls")),
     path("nhap/", include("bedo.office.imports.urls")),
     path("ban-nhap/", include("bedo.office.drafts.urls")),
     path("", include("bedo.office.people.urls")),

@@ -18,6 +18,7 @@ from bedo.surveys.rules.kinds import KINDS, NEEDS
 DOCUMENT_LIMIT = 200_000
 PHOTO_BYTES_LIMIT = 8 * 1024 * 1024
 PHOTOS_LIMIT = 60
+DEPTH_LIMIT = 12
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -58,7 +59,7 @@ def read(data: Any) -> Document:
     """Check the shape. Raises Refused (422) with a sentence and the part that is wrong."""
     if not isinstance(data, Mapping):
         raise _bad("phiếu")
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _canonical(data)
     if len(text) > DOCUMENT_LIMIT:
         raise Refused("Phiếu dài quá mức cho phép.", "Bớt chữ ở phần ghi chép rồi gửi lại.", code="long", status=422)
     kind = data.get("kind")
@@ -90,6 +91,22 @@ def read(data: Any) -> Document:
     return document
 
 
+def _canonical(data: Mapping[str, Any]) -> str:
+    """The text that is hashed. Refuses what JSON or a database cannot hold: NaN, halves of letters, endless nesting."""
+    if not _shallow(data, DEPTH_LIMIT):
+        raise _bad("phiếu")
+    with suppress(ValueError, TypeError):
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        text.encode()
+        return text
+    raise _bad("phiếu")
+
+
+def _shallow(value: Any, left: int) -> bool:
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return left > 0 and all(_shallow(one, left - 1) for one in parts)
+
+
 def _belongs(document: Document) -> None:
     if len({one.id for one in document.pictures}) != len(document.pictures):
         raise _bad("danh sách ảnh (một ảnh hai lần)")
@@ -106,7 +123,7 @@ def _picture(data: Any) -> Picture:
     taken = data.get("taken_at")
     return Picture(
         id=uuid(data.get("id")),
-        question=str(data.get("question", ""))[:60],
+        question=str(data.get("question", "")).replace("\x00", "")[:60],
         size=_whole(data.get("size"), "dung lượng ảnh", most=PHOTO_BYTES_LIMIT),
         sha256=sha256,
         taken_at=moment(taken) if taken else None,

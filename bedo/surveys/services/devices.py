@@ -33,6 +33,7 @@ def greet(*, device: UUID, label: str, waiting: int, session_key: str, user: Use
     One id belongs to one person. Raises Refused (403) for another person's device or a person who makes no visits.
     """
     province = receiving.province_of(user)
+    label = label.replace("\x00", "").encode(errors="ignore").decode()
     row, made = Device.objects.get_or_create(
         pk=device,
         defaults={
