@@ -56,18 +56,20 @@ def ask_all(scene, wanted=None):
                 prepare(scene)
             for spot in here:
                 if wanted is None or wanted(spot):
-                    answers |= ask(scene, spot, visitors, methods_of(views[spot.name]))
+                    answers |= ask(scene, spot, visitors, spot.methods or methods_of(views[spot.name]))
     return answers
 
 
 def ask(scene, spot, visitors, methods):
     url = reverse(spot.name, kwargs=spot.kwargs(scene)) + spot.query(scene)
-    found = {}
+    found, more = {}, {"headers": spot.headers(scene)}
+    if spot.body:
+        more |= {"data": spot.body(scene), "content_type": "application/json"}
     for method in methods:
         line = found.setdefault((spot.title, method), {})
         for label, client in visitors.items():
             with undone():
-                response = client.get(url) if method == "GET" else client.post(url)
+                response = getattr(client, method.lower())(url, **more)
                 line[label] = word(response)
                 if response.status_code in (403, 404):
                     told(response)
@@ -75,8 +77,11 @@ def ask(scene, spot, visitors, methods):
 
 
 def told(response):
-    """A refusal is a page of ours, in words: which right is missing, and what to do."""
+    """A refusal is a page of ours, in words: which right is missing, and what to do. A program gets the sentence as JSON."""
     text = response.content.decode()
+    if response["Content-Type"] == "application/json":
+        assert response.json()["error"].endswith("."), response.request
+        return
     assert "<h1" in text, response.request
     if response.status_code == 403:
         assert "quyền" in text or "Nhờ" in text, response.request

@@ -39,7 +39,7 @@ def access_page(table):
 
 def _area(title):
     pieces = title.split()[0].split(":")
-    return pieces[1] if len(pieces) == 3 else pieces[-1]
+    return pieces[1] if len(pieces) == 3 else pieces[0]
 
 
 def _short(title):

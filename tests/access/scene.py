@@ -1,6 +1,7 @@
 """One object of every kind in a province with all its people, and strangers from another province."""
 
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from bedo.accounts.models import Grant, Organisation, User
 from bedo.accounts.services import delegate
@@ -32,10 +33,14 @@ from bedo.reports.models import StatedFigure
 from bedo.reports.services import relate
 from bedo.reports.tables import Asked, build
 from bedo.reports.tables.drawing import Shown, document
+from bedo.surveys.models import Visit as SurveyVisit
+from bedo.surveys.services import devices, photos, receiving
 from tests.access.world import SINCE, make_people, make_person, make_unit
 from tests.conftest import ROLE_HOMES
 from tests.documents.samples import PDF, PNG, word_file
 from tests.projects.factory import CONTENT, TODAY, Chain, make_establishment
+from tests.surveys.factory import document as visit_document
+from tests.surveys.factory import photo
 
 EVERYWHERE = {role for role, home in ROLE_HOMES.items() if home in ("cuc", "bo_cong_thuong")}
 DRAFT_KEY = "thu-quyen"
@@ -68,6 +73,7 @@ class Scene:
         self.visitors = self._visitors(province, elsewhere, third)
         self._belongings()
         self._others()
+        self._visit()
 
     def _visitors(self, province, elsewhere, third):
         found: dict[str, User | None] = {"anonymous": None}
@@ -136,6 +142,22 @@ class Scene:
         self.sent_report = sending.keep(
             built=built, asked=asked, paper=document(built, Shown(), Terms()), sent_on=TODAY, sent_to="Cục", by=self.people["director"], today=TODAY
         )  # fmt: skip
+
+    def _visit(self):
+        """One that waits, says otherwise than the register, and brought a photo."""
+        by = self.people["officer"]
+        device = uuid4()
+        self.device = devices.greet(device=device, label="Máy thử", waiting=1, session_key="", user=by)
+        entry = photo(PNG)
+        paper = visit_document(
+            establishment=self.establishment.pk, photos=[entry], answers={"workers": 12, "kind": "ho_kinh_doanh"}
+        )
+        receiving.receive([paper], officer=by, device=self.device)
+        photos.take_piece(
+            upload=UUID(entry["id"]), start=0, data=PNG, size=len(PNG), sha256=entry["sha256"], officer=by
+        )
+        self.visit = SurveyVisit.objects.get(pk=paper["id"])
+        self.visit_photo = self.visit.photos.get()
 
     # --- rows as they are when they are asked for
 

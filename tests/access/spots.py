@@ -49,13 +49,19 @@ MOMENTS = {
 
 @dataclass(frozen=True)
 class Spot:
-    """One address with its object. `label` tells several lines of one address apart."""
+    """One address with its object. `label` tells several lines of one address apart.
+
+    `methods`, `headers`, `body` (JSON): for what a program calls; a page says its methods itself.
+    """
 
     name: str
     moment: str
     kwargs: Callable[[Scene], dict] = field(default=lambda scene: {})
     query: Callable[[Scene], str] = field(default=lambda scene: "")
     label: str = ""
+    methods: tuple[str, ...] = ()
+    headers: Callable[[Scene], dict] = field(default=lambda scene: {})
+    body: Callable[[Scene], dict] | None = None
 
     @property
     def title(self) -> str:
@@ -105,6 +111,7 @@ def spots() -> list[Spot]:
         *_writing(),
         *_establishments(),
         *_imports(),
+        *_visits(),
         *_rest(),
         *_files(),
     ]
@@ -273,6 +280,25 @@ def _imports():
     yield Spot("office:imports:columns", "received", of("brought", number=0))
     yield Spot("office:imports:line", "received", of("brought"), query=lambda scene: "?dong=CSV%231!3")
     yield Spot("office:imports:undo", "received", of("committed"))
+
+
+def _visits():
+    """The office's pages, and what the field app calls: JSON, 403 for who makes no visits."""
+    yield from (Spot(f"office:visits:{name}", "received") for name in ("list", "devices", "bring"))
+    yield Spot("office:visits:export", "received", lambda scene: {"kind": "csv"})
+    yield Spot("office:visits:detail", "received", of("visit"))
+    yield Spot("office:visits:photo", "received", of("visit", photo=lambda scene: scene.visit_photo.pk))
+    for act in ("xoa", "chan"):
+        yield Spot("office:visits:device", "received", of("device", act=act), label=act)
+    yield from (Spot(f"field:{name}", "received") for name in ("app", "worker", "manifest"))
+    device = lambda scene: {"X-Device": str(scene.device.pk)}  # noqa: E731
+    hello = lambda scene: {"device": "7b0c1a52-7d64-4f3b-9f33-0d6f7a1f9a11", "label": "Máy thử", "waiting": 0}  # noqa: E731
+    yield Spot("field:greet", "received", methods=("POST",), body=hello)
+    yield Spot("field:package", "received", headers=device)
+    yield Spot("field:visits", "received", methods=("POST",), headers=device, body=lambda scene: {"visits": []})
+    yield Spot("field:statuses", "received", methods=("POST",), headers=device, body=lambda scene: {"ids": []})
+    yield Spot("field:wiped", "received", methods=("POST",), headers=device)
+    yield Spot("field:photo", "received", of("visit_photo", "photo"), methods=("PUT",), headers=device)
 
 
 def _establishments():

@@ -25,7 +25,7 @@ FULL = {
     "office:money:transfers_export", "office:planning:items_export", "office:reports:figures_export", "office:reports:figure_export",
     "office:papers:export", "office:log:export", "office:people:export", "office:imports:export", "office:imports:rows_export",
     "office:projects:national_export", "office:money:due_export", "office:programmes:table_export",
-    "office:places:export", "office:money:year_end_export", "office:planning:export", "office:reports:comparing_export", "office:writing:export",
+    "office:places:export", "office:money:year_end_export", "office:planning:export", "office:reports:comparing_export", "office:writing:export", "office:visits:export",
 }  # fmt: skip
 """Lists that have rows at their moment."""
 

@@ -76,7 +76,7 @@ SHARED = ("desk", "drafts", "places", "gallery", "programmes")
 LISTS = (
     "list", "new", "funnel", "weekly", "export", "bulk", "columns", "envelope", "due", "national", "register", "year_end", "own", "sign_ins", "delegations",
     "roles", "fund", "call_due", "envelopes", "programmes", "programme_new", "watched", "merged", "merged_export", "comparing", "relate", "closing", "crossed", "crossed_export", "figures", "figure", "state",
-    "lines_export", "due_export", "fund_export", "year_end_export", "watched_export", "national_export", "figures_export", "figure_export", "comparing_export", "forms", "form", "upload", "runs", "run_new", "reports", "pictures", "report", "report_send", "report_records", "report_file",
+    "lines_export", "due_export", "fund_export", "year_end_export", "watched_export", "national_export", "figures_export", "figure_export", "comparing_export", "forms", "form", "upload", "runs", "run_new", "reports", "pictures", "devices", "bring", "report", "report_send", "report_records", "report_file",
 )  # fmt: skip
 """Addresses of an area that name no row: everybody gets the rows of the own province."""
 OWN = (
@@ -102,7 +102,9 @@ def lines():
 
 
 def test_nobody_enters_without_signing_in():
-    assert {title for title, _, line in lines() if line["anonymous"] != "sign in"} == {"healthz"}
+    assert {title for title, _, line in lines() if line["anonymous"] != "sign in"} == {
+        "healthz", "field:worker", "field:manifest"
+    }  # fmt: skip
 
 
 FOR_ALL = "office:papers:detail national"

@@ -30,6 +30,7 @@ NEVER_DONE = {
     "office:writing:send": "the paper carries no number yet (tests/documents/test_written.py)",
     "office:writing:use": "nobody saw the template on a record (tests/documents/test_word_templates.py)",
     "office:writing:upload": "a picture is no Word file (tests/documents/test_word_templates.py)",
+    "office:visits:bring": "a picture is no file of visits (tests/surveys/test_files.py)",
     "office:planning:add national": "the only candidate stands in the plan already",
 }
 """Forms that are refused as things stand at their moment, however good they are."""
@@ -64,7 +65,7 @@ AGAIN = {
 NO_ROW = {
     "office:papers:new", "office:establishments:new", "office:people:new", "office:money:envelope", "office:programmes:add",
     "office:imports:new", "office:reports:relate", "office:reports:state", "office:reports:closing", "office:programmes:confirm", "office:projects:bulk", "office:projects:register", "office:money:call_due", "office:wishes:new", "office:planning:programme_new",
-    "office:writing:upload", "office:writing:run_new", "office:reports:report_send",
+    "office:writing:upload", "office:writing:run_new", "office:reports:report_send", "office:visits:bring",
 }  # fmt: skip
 """Addresses without a row of the province in them: a stranger's form writes to the stranger's own province."""
 OWN = (

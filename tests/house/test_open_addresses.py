@@ -18,6 +18,8 @@ OPEN = {
     "account_reset_password_from_key_done": "forgotten password",
     "mfa_authenticate": "second step of the door",
     "mfa_trust": "second step of the door",
+    "field:worker": "the field app's service worker holds nothing of anybody and is fetched again when nobody is signed in",
+    "field:manifest": "what a phone needs to install the field app: its name and icons",
 }
 
 
