@@ -88,6 +88,8 @@ def _holders():
     """Spot and the first visitor who is let in, for every address that takes a form."""
     table = matrix.read()
     for spot in spots():
+        if spot.methods:
+            continue  # what a program calls; a person has no form for it
         line = table.get((spot.title, "POST"), {})
         who = [
             label for label, word in line.items() if word in ENTERS and "other" not in label and label != "anonymous"

@@ -94,3 +94,12 @@ def test_a_wish_of_a_collaborator_waits_on_the_desk_of_an_officer(people, establ
         channel="truc_tiep", by=people["collaborator"], today=date(2026, 1, 5),
     )  # fmt: skip
     assert wish.code in login(people["officer"]).get(HOME).content.decode()
+
+
+def test_visits_that_wait_are_one_line_for_who_reviews_them(people, establishment, sent, login):
+    for workers in (4, 5):
+        sent(establishment=establishment.pk, answers={"workers": workers})
+    for role, waits in {"officer": True, "director": True, "appraiser": False, "collaborator": False}.items():
+        text = login(people[role]).get(HOME).content.decode()
+        assert ("Xem xét phiếu đi cơ sở" in text) is waits, role
+        assert ("2 phiếu chờ" in text) is waits

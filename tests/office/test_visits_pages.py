@@ -321,3 +321,28 @@ class TestPhotos:
 
 def test_what_is_not_there(director):
     assert director.get(f"{URL}{uuid.uuid4()}/").status_code == 404
+
+
+class TestBeside:
+    def test_an_establishments_page_names_its_visits(self, login, people, conflict):
+        page = f"/co-so/{conflict.establishment_id}/"
+        text = text_of(login(people["appraiser"]).get(page))
+        assert "Các buổi thăm" in text
+        assert at(conflict) in text
+        assert "Các buổi thăm" not in text_of(login(people["accountant"]).get(page))
+        assert at(conflict) not in text_of(login(people["collaborator"]).get(page))
+
+    def test_a_projects_progress_names_its_visits(self, director, people, sent, establishment):
+        chain = Chain(people, establishment).to("confirm")
+        visit = sent(kind="tien_do", subject=chain.share.pk, answers={"done_percent": 40})
+        assert at(visit) in text_of(director.get(f"/de-an/{chain.project.pk}/xem/tien-do/"))
+
+    def test_an_establishments_page_costs_the_same(self, director, sent, establishment, count_queries):
+        sent(**known(establishment))
+        page = f"/co-so/{establishment.pk}/"
+        director.get(page)
+        one = count_queries(director.get, page)
+        for number in range(12):
+            sent(answers={"workers": number}, **known(establishment))
+        assert count_queries(director.get, page) == one
+        assert "Xem tất cả buổi thăm" in text_of(director.get(page))

@@ -28,7 +28,8 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if user.grants.roles <= {"beneficiary"} and user.grants.roles:
         return render(request, "office/desk/own.html", {"day": today(), **work.own_things(user)})
-    tasks, count = work.tasks(user), work.counts(user, today())
+    count = work.counts(user, today())
+    tasks = work.tasks(user, count)
     request.rail_counts = {"desk": len(tasks)} if tasks else {}
     context: dict[str, Any] = {
         "day": today(),

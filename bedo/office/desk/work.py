@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from bedo.accounts.models import Grant, User
 from bedo.accounts.rights import ROLES
 from bedo.core.clock import today
-from bedo.office.desk import asking
+from bedo.office.desk import asking, visits
 from bedo.office.desk.tasks import SHOWN, Task
 from bedo.office.projects.acts import ACTS
 from bedo.office.reports.tables import address_of
@@ -66,12 +66,19 @@ def _wanted(user: User, held: dict[str, frozenset[str]]) -> Q:
     return Q(state__in=everybodys) | Q(state__in=own, officer=user)
 
 
-def counts(user: User, today: date) -> dict[str, int]:
-    """Late, today, soon, all: over the person's projects and the difficulties they hold; at most two queries."""
-    found = _counted(my_projects(user), today)
+def counts(user: User, today: date) -> dict[str, Any]:
+    """Late, today, soon, all: over the person's projects and the difficulties they hold; and the visits that wait.
+
+    At most two queries.
+    """
+    columns = visits.columns(user)
+    found = _counted(my_projects(user), today, columns)
+    if columns and "visits" not in found:
+        found |= dict(zip(visits.NAMES, visits.read(user), strict=True))
     if _may_hold(user):
-        for name, number in _counted(held_difficulties(user), today).items():
-            found[name] += number if name != "all" else 0
+        held = _counted(held_difficulties(user), today)
+        for name in ("late", "today", "soon"):
+            found[name] += held[name]
     return found
 
 
@@ -80,7 +87,7 @@ def _may_hold(user: User) -> bool:
     return any(held.province_id is not None for held in user.grants.held)
 
 
-def _counted(rows: QuerySet, today: date) -> dict[str, int]:
+def _counted(rows: QuerySet, today: date, more: tuple[Subquery, ...] = ()) -> dict[str, Any]:
     """In SQL of our own: four filtered counts take Django longer to write than a database to reckon."""
     if rows.query.distinct:
         rows = rows.model.objects.filter(pk__in=rows.values("pk"))
@@ -91,9 +98,10 @@ def _counted(rows: QuerySet, today: date) -> dict[str, int]:
         RawSQL(f"COUNT(CASE WHEN {column} = %s THEN 1 END)", (now,)),  # noqa: S611
         RawSQL(f"COUNT(CASE WHEN {column} > %s AND {column} <= %s THEN 1 END)", (now, soon)),  # noqa: S611
         RawSQL("COUNT(*)", ()),  # noqa: S611
+        *more,
     )
-    found = next(iter(counted), (0, 0, 0, 0))
-    return dict(zip(("late", "today", "soon", "all"), found, strict=True))
+    names = ("late", "today", "soon", "all", *visits.NAMES)
+    return dict(zip(names, next(iter(counted), (0, 0, 0, 0)), strict=False))
 
 
 class Waiting(NamedTuple):
@@ -273,10 +281,11 @@ def report_tasks(user: User) -> list[Task]:
     ]  # fmt: skip
 
 
-def tasks(user: User) -> list[Task]:
-    """Everything that waits, the earliest day first, what has no day last."""
+def tasks(user: User, counted: dict[str, Any]) -> list[Task]:
+    """Everything that waits, the earliest day first, what has no day last; `counted` is what `counts` found."""
     found = [
-        *project_tasks(user), *wish_tasks(user), *plan_tasks(user), *change_tasks(user), *difficulty_tasks(user), *report_tasks(user)
+        *project_tasks(user), *wish_tasks(user), *plan_tasks(user), *change_tasks(user), *difficulty_tasks(user), *report_tasks(user),
+        *visits.tasks(*(counted.get(name) for name in visits.NAMES)),
     ]  # fmt: skip
     return sorted(found, key=lambda task: task.due_on or date.max)
 

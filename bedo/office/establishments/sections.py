@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from bedo.accounts.models import User
 from bedo.core.clock import today
 from bedo.core.types import Dong
 from bedo.establishments.models import Establishment
 from bedo.ledger.rules import FUNDS
+from bedo.office.visits import beside as visits
+from bedo.office.visits.forms import EVERY
 from bedo.programmes import queries as programmes
 from bedo.projects.models import Project, ProjectPaper, Share, Wish
 from bedo.projects.rules import states
@@ -38,7 +42,7 @@ class YearLine(NamedTuple):
 
 
 def project_sections(establishment: Establishment, *, user: User) -> list[Section]:
-    """Wishes, projects with money by year, and papers of the establishment, within the person's scope."""
+    """Wishes, projects with money by year, visits and papers of the establishment, within the person's scope."""
     wishes, shares = _wishes(establishment, user), _shares(establishment, user)
     names = {key: content.name for key, content in programmes.contents(today()).items()}
     for row in [*wishes, *(share.project for share in shares)]:
@@ -50,10 +54,18 @@ def project_sections(establishment: Establishment, *, user: User) -> list[Sectio
         Section("wish", "Nhu cầu", "office/establishments/_wishes.html", asked),
         Section("project", "Đề án", "office/establishments/_projects.html", held),
     ]
+    if visits.sees(user):
+        found.append(_visits(establishment, user))
     papers = _papers(shares)
     if papers:
         found.append(Section("paper", "Giấy tờ", "office/establishments/_papers.html", {"papers": papers}))
     return found
+
+
+def _visits(establishment: Establishment, user: User) -> Section:
+    listing = f"{reverse('office:visits:list')}?{urlencode({'q': establishment.name, 'tt': EVERY})}"
+    data = visits.of_establishment(establishment, user) | {"url": listing}
+    return Section("visit", "Các buổi thăm", "office/establishments/_visits.html", data)
 
 
 def _wishes(establishment: Establishment, user: User) -> list[Wish]:

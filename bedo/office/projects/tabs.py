@@ -15,6 +15,7 @@ from bedo.office.changes import show as changes
 from bedo.office.projects.acts.details import plan_of
 from bedo.office.projects.acts.rolling import is_lent
 from bedo.office.projects.scene import PART, Scene
+from bedo.office.visits import beside as visits
 from bedo.office.writing import offers
 from bedo.projects import effects_due, lawbook, queries
 from bedo.projects.models import Contract, Settlement
@@ -157,7 +158,7 @@ def annexes_of(contract: Contract) -> list[Contract]:
 
 
 def progress_tab(scene: Scene) -> dict[str, Any]:
-    """Monthly reports, planned against done, difficulties."""
+    """Monthly reports, planned against done, difficulties, visits."""
     share = scene.share
     return {
         "reports": list(share.reports.select_related("reported_by").prefetch_related("photos").order_by("-month"))
@@ -167,6 +168,7 @@ def progress_tab(scene: Scene) -> dict[str, Any]:
         if share
         else [],
         "next_month": queries.next_report_month(share, scene.today) if share and share.state else None,
+        "visits": visits.of_project(scene.project, scene.user) if visits.sees(scene.user) else None,
     }
 
 
