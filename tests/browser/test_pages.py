@@ -31,6 +31,9 @@ FIRST_ROWS = {
         "/co-so/?giay=sap-het",
         "/de-an/?trang-thai=accepted",
         "/dieu-chinh/?tt=asked",
+        "/phieu-di-co-so/?loai=khao_sat",
+        "/phieu-di-co-so/?tt=returned",
+        "/phieu-di-co-so/?tt=accepted",
     ),
     "director": (
         "/de-an/?trang-thai=returned",
@@ -46,7 +49,8 @@ MORE = {
     "officer": ("/ban-nhap/", "/toi/dang-nhap/", "/toi/uy-quyen/", "/tai-khoan/2fa/", "/tai-khoan/password/change/", "/khong-co-trang-nay/"),
     "administrator": ("/quy-dinh/muc-ho-tro/",),
 }  # fmt: skip
-FILES = re.compile(r"/tep/|/xuat/|\.csv$|\.docx$|\.pdf$|/chung-cu/|/static/|download")
+FILES = re.compile(r"/tep/|/xuat/|\.csv$|\.docx$|\.pdf$|/chung-cu/|/static/|download|^/di-co-so/")
+"""Links to files; and the field app, which is no page of the office."""
 IN_QUERY = {"co-so", "nhu-cau"}
 ELSEWHERE = {
     "office:projects:act", "office:drafts:draft", "office:money:statement", "office:planning:answer", "office:planning:withdraw_opinion",

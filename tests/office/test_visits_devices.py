@@ -1,4 +1,4 @@
-"""Devices on which visits are made, and files that they saved: /phieu-di-co-so/may/ and /phieu-di-co-so/tep/."""
+"""Devices on which visits are made, and files that they saved: /phieu-di-co-so/may/ and /phieu-di-co-so/doc-tep/."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -78,7 +78,7 @@ class TestDevices:
 
 class TestFile:
     def upload(self, client, data, name="phieu.bedo"):
-        return client.post(f"{URL}tep/", {"file": SimpleUploadedFile(name, data)})
+        return client.post(f"{URL}doc-tep/", {"file": SimpleUploadedFile(name, data)})
 
     def test_each_visit_with_its_receipt_or_its_sentence(self, director, people, establishment):
         good, bad = document(establishment=establishment.pk), document(establishment=999_999)
@@ -100,7 +100,7 @@ class TestFile:
         assert "không đọc được tệp phiếu của người này" in text_of(
             self.upload(login(people["collaborator"]), data), 403
         )
-        assert login(people["appraiser"]).get(f"{URL}tep/").status_code == 403
+        assert login(people["appraiser"]).get(f"{URL}doc-tep/").status_code == 403
         assert not Visit.objects.exists()
 
     def test_a_file_beyond_the_limit(self, director, monkeypatch):

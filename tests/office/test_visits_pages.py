@@ -251,6 +251,19 @@ class TestReview:
         assert director.post(at(visit), form(visit, report="lay")).status_code == 302
         assert ProgressReport.objects.get(month="2026-11-01").done_percent == 55
 
+    def test_the_month_is_that_of_the_day_that_was_typed(self, director, people, sent, establishment):
+        chain = Chain(people, establishment).to("confirm")
+        answers = {"done_percent": 40, "planned_percent": 60, "done_text": "Đã đặt máy", "late": "kip"}
+        then = datetime(1970, 1, 1, 5, tzinfo=UTC)
+        for percent in (40, 55):
+            visit = sent(kind="tien_do", subject=chain.share.pk, at=then, answers={**answers, "done_percent": percent})
+            answer = director.post(at(visit), form(visit, report="on", visited_on="20/10/2026"))
+        assert "Đã làm 40 %, kế hoạch 60 %" in text_of(answer, 422)
+        assert "Báo cáo tiến độ tháng 10/2026" in text_of(answer, 422)
+        data = form(visit, report="lay", visited_on="20/10/2026")
+        assert director.post(at(visit), data).status_code == 302
+        assert ProgressReport.objects.get(month="2026-10-01").done_percent == 55
+
     def test_an_unknown_form_is_told_and_only_kept(self, director, sent, establishment):
         visit = sent(form_version=99, answers={"workers": 3}, **known(establishment))
         text = text_of(director.get(at(visit)))
@@ -307,7 +320,7 @@ class TestReview:
 class TestPhotos:
     def test_a_photo_is_given_to_who_may_see_the_visit(self, login, people, strangers, conflict):
         one = VisitPhoto.objects.get()
-        url = f"{at(conflict)}anh/{one.pk}/"
+        url = f"{at(conflict)}anh/{one.pk}/tep/"
         answer = login(people["appraiser"]).get(url)
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
         assert b"".join(answer.streaming_content) == picture(1)
@@ -316,7 +329,7 @@ class TestPhotos:
 
     def test_of_another_visit_it_is_not_there(self, director, sent, conflict, establishment):
         other = sent(**known(establishment))
-        assert director.get(f"{at(other)}anh/{VisitPhoto.objects.get().pk}/").status_code == 404
+        assert director.get(f"{at(other)}anh/{VisitPhoto.objects.get().pk}/tep/").status_code == 404
 
 
 def test_what_is_not_there(director):

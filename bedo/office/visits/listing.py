@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.http import HttpRequest
@@ -25,7 +25,7 @@ PARTS = (
     Part("Số phiếu", lambda row, _: row.receipt, width=18),
     Part("Loại phiếu", lambda row, _: row.kind_label),
     Part("Cơ sở", lambda row, _: row.about, width=44),
-    Part("Cơ sở mới", lambda row, _: "" if row.establishment_id else "có"),
+    Part("Cơ sở mới", lambda row, _: "" if row.establishment_id or row.share_id else "có"),
     Part("Địa bàn nay", lambda row, _: row.establishment.place_now.label if row.establishment_id else ""),
     Part("Người đi", lambda row, _: row.officer.full_name),
     Part("Lúc thăm", lambda row, _: row.finished_at, "moment"),
@@ -81,11 +81,13 @@ def matching(seen: QuerySet[Visit], given: dict[str, Any]) -> QuerySet[Visit]:
 def for_list(rows: QuerySet[Visit]) -> QuerySet[Visit]:
     """The newest first, with what a line shows: its name, photos that the device named and that are here."""
     photos = VisitPhoto.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
-    new_name = Cast(KeyTextTransform("name", "answers"), CharField())
+    new_name = Cast(KeyTextTransform("name", "answers"), TextField())
     return (
         rows.select_related("establishment__place_now", "officer", "reviewed_by")
         .annotate(
-            about=Coalesce("establishment__name", new_name, Value("Cơ sở mới")),
+            about=Coalesce(
+                "establishment__name", "share__project__title", new_name, Value("Cơ sở mới"), output_field=TextField()
+            ),
             named=Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n")), 0),
             here=Coalesce(Subquery(photos.annotate(n=Count("attachment")).values("n")), 0),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -40,16 +41,17 @@ class Review:
     target: Establishment | None
 
 
-def review(visit: Visit, picked: str = "") -> Review:
-    """Compare it; with the like establishment of that id (`picked`) when it is about a new one."""
-    found = comparing.compare(visit)
+def review(visit: Visit, picked: str = "", day: date | None = None) -> Review:
+    """Compare it; with the like establishment of that id (`picked`) when it is about a new one, as of the `day` that was typed."""
+    known = copy(visit)
+    known.visited_on = visit.visited_on or day
+    found = comparing.compare(known)
     twins = found.twins
     chosen = next((one for one in twins if str(one.pk) == picked), None)
     if chosen is None:
         return Review(visit, found, twins, visit.establishment)
-    as_known = copy(visit)
-    as_known.establishment = chosen
-    return Review(visit, comparing.compare(as_known), twins, chosen)
+    known.establishment = chosen
+    return Review(visit, comparing.compare(known), twins, chosen)
 
 
 def form_of(one: Review, data: QueryDict | None = None) -> ReviewForm:
@@ -95,6 +97,8 @@ def everything(request: HttpRequest, one: Review, form: ReviewForm) -> dict[str,
 def _title(visit: Visit) -> str:
     if visit.establishment:
         return visit.establishment.name
+    if visit.share:
+        return visit.share.project.title
     return str(visit.answers.get("name") or "") or "Cơ sở mới"
 
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("xuat/<str:kind>/", listing.export, name="export"),
     path("may/", devices.listing, name="devices"),
     path("may/<uuid:pk>/<str:act>/", devices.command, name="device"),
-    path("tep/", bringing.bring, name="bring"),
+    path("doc-tep/", bringing.bring, name="bring"),
     path("<uuid:pk>/", views.detail, name="detail"),
-    path("<uuid:pk>/anh/<uuid:photo>/", views.photo, name="photo"),
+    path("<uuid:pk>/anh/<uuid:photo>/tep/", views.photo, name="photo"),
 ]

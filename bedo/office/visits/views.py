@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -14,6 +16,7 @@ from bedo.core.moves import Refused
 from bedo.establishments.models import Establishment
 from bedo.office.shell.files import stored
 from bedo.office.shell.http import chips, form_errors, methods, paginate, require, sent_version
+from bedo.office.shell.inputs import PaperDay
 from bedo.office.visits import listing as lists
 from bedo.office.visits import page as pages
 from bedo.office.visits.forms import ACCEPT, RETURN, ReviewForm
@@ -60,7 +63,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     act = {ACCEPT: _accept, RETURN: _give_back}.get(request.POST.get("viec", ""))
     if act is None:
         raise Refused("Chưa rõ chấp nhận hay trả lại phiếu.", "Bấm một trong hai nút ở cuối phiếu.", status=400)
-    one = pages.review(visit, request.POST.get("establishment", ""))
+    one = _sent(request, visit)
     form = pages.form_of(one, request.POST)
     if not form.is_valid():
         return _page(request, one, form, status=form_errors(form))
@@ -70,6 +73,15 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _refused(request, pk, refusal)
     messages.success(request, said)
     return redirect("office:visits:detail", visit.pk)
+
+
+def _sent(request: HttpRequest, visit: Visit) -> pages.Review:
+    """The visit beside the establishment that was chosen, as of the day that was typed."""
+    day = None
+    if not visit.clock_trusted:
+        with suppress(ValidationError):
+            day = PaperDay(required=False).clean(request.POST.get("visited_on", ""))
+    return pages.review(visit, request.POST.get("establishment", ""), day)
 
 
 def _accept(request: HttpRequest, one: pages.Review, form: ReviewForm) -> str:
@@ -97,7 +109,7 @@ def _give_back(request: HttpRequest, one: pages.Review, form: ReviewForm) -> str
 
 def _refused(request: HttpRequest, pk: UUID, refusal: Refused) -> HttpResponse:
     """The page as things stand now, with what was decided and the refusal beside its field."""
-    one = pages.review(in_scope(request, pk), request.POST.get("establishment", ""))
+    one = _sent(request, in_scope(request, pk))
     form = pages.form_of(one, request.POST)
     form.is_valid()
     return _page(request, one, form, status=form_errors(form, refusal))
