@@ -122,7 +122,7 @@ def spots() -> list[Spot]:
 def _plain():
     names = (
         "healthz", "office:desk:home", "office:desk:weekly", "office:desk:overview", "office:log:list", "office:places:list", "office:programmes:list",
-        "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:columns", "office:projects:watched",
+        "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:columns", "office:projects:watched", "office:projects:after",
         "office:wishes:list", "office:wishes:funnel", "office:planning:list", "office:planning:envelopes", "office:planning:programmes", "office:planning:programme_new", "office:money:list", "office:money:due", "office:money:fund", "office:money:call_due", "office:money:envelope", "office:money:year_end", "office:papers:list",
         "office:papers:new", "office:establishments:list", "office:establishments:new", "office:reports:list",
         "office:drafts:list", "office:people:list", "office:people:new", "office:people:roles", "office:people:own", "office:people:sign_ins",
@@ -322,6 +322,7 @@ def _files():
         "reports:comparing_export", "reports:crossed_export", "reports:figures_export", "wishes:export",
     )  # fmt: skip
     yield from (Spot(f"office:{name}", "received", csv) for name in lists)
+    yield Spot("office:projects:after_export", "followed", csv)
     yield Spot("office:projects:watched_export", "running", csv)
     yield Spot("office:projects:national_export", "registered", csv)
     later = (
