@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -49,6 +49,11 @@ def lacking(rows: QuerySet[Share], today: date) -> QuerySet[Share]:
         told = Effect.objects.filter(share=OuterRef("pk"), year=ExtractYear(OuterRef("accepted")) + number)
         late |= Q(accepted__lt=_years_ago(today, number)) & ~Exists(told)
     return rows.filter(late)
+
+
+def to_ask(rows: QuerySet[Share], today: date) -> QuerySet[Share]:
+    """Those with a year that is late or falls due within a month."""
+    return lacking(rows, today + effects.SOON + timedelta(days=1))
 
 
 def _years_ago(day: date, years: int) -> date:

@@ -17,8 +17,9 @@ from bedo.places.models import Unit
 from bedo.places.queries import communes_on
 from bedo.programmes import queries as law
 from bedo.programmes.rules import Content
+from bedo.projects import effects_due
 from bedo.projects.models import Project, Share, Wish
-from bedo.projects.rules import states
+from bedo.projects.rules import effects, states
 from bedo.surveys.models import Visit
 from bedo.surveys.rules import forms, kinds
 
@@ -52,7 +53,7 @@ def package(user: User, province: Unit, today: date) -> dict[str, Any]:
         "establishments": [_establishment(row, seen.get(row.pk), named.get(row.pk, ())) for row in rows],
         "wishes": [_wish(row, contents) for row in wishes],
         "shares": [_share(row) for row in shares],
-        "next": _reasons(rows, wishes, shares, seen, today),
+        "next": _reasons(rows, wishes, shares, effects_due.effects_due(user, province, today), seen, today),
     }
 
 
@@ -147,6 +148,7 @@ def _reasons(
     rows: list[Establishment],
     wishes: list[Wish],
     shares: list[Share],
+    asked: list[effects_due.Row],
     seen: Mapping[int, Mapping[str, Any]],
     today: date,
 ) -> list[dict[str, Any]]:
@@ -164,6 +166,9 @@ def _reasons(
             )
     for wish in wishes:
         why[wish.establishment_id].append((1, f"Nhu cầu {wish.code} chờ thẩm tra từ {wish.received_on:%d/%m/%Y}"))
+    for one in (row for row in asked if row.share.establishment_id):
+        years = ", ".join(str(year.year) for year in one.years if year.state in (effects.LATE, effects.DUE))
+        why[one.share.establishment_id].append((2, f"Hỏi hiệu quả năm {years} của đề án {one.share.project.code}"))
     for row in rows:
         last = seen.get(row.pk)
         if last is None:

@@ -122,7 +122,7 @@ def spots() -> list[Spot]:
 def _plain():
     names = (
         "healthz", "office:desk:home", "office:desk:weekly", "office:desk:overview", "office:log:list", "office:places:list", "office:programmes:list",
-        "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:columns", "office:projects:watched", "office:projects:after",
+        "office:programmes:calculator", "office:programmes:texts", "office:projects:list", "office:projects:columns", "office:projects:watched", "office:projects:after", "office:wishes:grouping",
         "office:wishes:list", "office:wishes:funnel", "office:planning:list", "office:planning:envelopes", "office:planning:programmes", "office:planning:programme_new", "office:money:list", "office:money:due", "office:money:fund", "office:money:call_due", "office:money:envelope", "office:money:year_end", "office:papers:list",
         "office:papers:new", "office:establishments:list", "office:establishments:new", "office:reports:list",
         "office:drafts:list", "office:people:list", "office:people:new", "office:people:roles", "office:people:own", "office:people:sign_ins",
@@ -130,6 +130,7 @@ def _plain():
     )  # fmt: skip
     yield from (Spot(name, "received") for name in names)
     yield Spot("office:places:detail", "received", of("province"))
+    yield Spot("office:places:strengths", "received", of("province"))
     yield Spot("office:reports:detail", "received", of("province"))
     yield from (
         Spot(f"office:reports:{name}", "received")

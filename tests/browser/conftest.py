@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import site as sites
+from tests.browser.field import FLAGS, Device
 from tests.browser.people import People
 
 SHOTS = Path(os.environ.get("BEDO_TEST_OUTPUT", "test-output")) / "screenshots"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 expect.set_options(timeout=10_000)
 
 
@@ -39,6 +38,26 @@ def people(site, browser):
     found = People(site, browser, SHOTS)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="module")
+def devices(playwright, site, tmp_path_factory):
+    """devices(user) -> the device of that person, ready for the trip; `fresh`: one that was never used."""
+    made, known = [], {}
+
+    def make(username, *, fresh=False):
+        if not fresh and username in known:
+            known[username].ready()
+            return known[username]
+        device = Device(playwright, site, tmp_path_factory.mktemp(username.replace(".", "-")), username)
+        made.append(device)
+        known.setdefault(username, device)
+        return device.start().sign_in().ready()
+
+    yield make
+    for device in made:
+        assert device.wrong == []
+        device.close()
 
 
 @pytest.fixture(autouse=True)

@@ -10,10 +10,10 @@ import zlib
 from playwright.sync_api import expect
 
 from tests.browser.checks import PHONE
-from tests.browser.conftest import FLAGS
 from tests.browser.people import PASSWORD, sign_in
 
-UNSENT = ("draft", "ready", "sending", "refused", "returned")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
 PHOTOS = """async () => (await Promise.all(['ready', 'sending'].map(s => Store.inState(s, 1000)))).flat()
   .flatMap(row => row.document.photos.map(one => [row.id, one.sha256, one.size]))"""
 COUNTS = """async () => Object.fromEntries(await Promise.all(

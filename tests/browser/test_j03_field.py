@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from bedo.core.text import fold
 from bedo.surveys.rules import answers, forms
 from tests.browser.checks import AXE, RUN, sideways
-from tests.browser.field import PHOTOS, Device, png, server
+from tests.browser.field import PHOTOS, png, server
 
 MINE = "Cơ sở mẫu"
 FULL = """() => { window.bedoPut = IDBObjectStore.prototype.put;
@@ -19,26 +19,6 @@ import json
 rows = Visit.objects.filter(officer__username__in=['canbo.tq', 'canbo2.tq'], is_sample=False).prefetch_related('photos__attachment')
 print(json.dumps([[str(v.pk), v.receipt, v.state, v.answers, [[p.sha256, p.attachment.sha256, p.attachment.size] if p.attachment else None for p in v.photos.all()]] for v in rows]))
 """
-
-
-@pytest.fixture(scope="module")
-def devices(playwright, site, tmp_path_factory):
-    """devices(user) -> the device of that person, ready for the trip; `fresh`: one that was never used."""
-    made, known = [], {}
-
-    def make(username, *, fresh=False):
-        if not fresh and username in known:
-            known[username].ready()
-            return known[username]
-        device = Device(playwright, site, tmp_path_factory.mktemp(username.replace(".", "-")), username)
-        made.append(device)
-        known.setdefault(username, device)
-        return device.start().sign_in().ready()
-
-    yield make
-    for device in made:
-        assert device.wrong == []
-        device.close()
 
 
 def _server(site):

@@ -45,6 +45,8 @@ def test_a_missing_year_is_found_until_it_is_answered(chain):
     assert [(one.year, one.state) for one in row.years] == [(2025, "late"), (2026, "late"), (2027, "later")]
     assert list(effects_due.lacking(seen, TODAY)) == [share]
     assert [one.share for one in effects_due.effects_due(user, share.project.province, TODAY)] == [share]
+    assert list(effects_due.to_ask(seen, date(2025, 9, 6))) == [share], "a month before the first is due"
+    assert not effects_due.to_ask(seen, date(2025, 9, 4)).exists()
     for year in (2025, 2026):
         effects.record_effect(
             share=share,

@@ -31,7 +31,9 @@ class FilterForm(forms.Form):
     """Conditions as they stand in the address. What cannot be read narrows nothing."""
 
     q = forms.CharField(label="Cơ sở, đề án", required=False, max_length=120)
-    tt = forms.ChoiceField(label="Tình trạng", choices=[ALL, ("thieu", "Còn năm chưa hỏi")], required=False)
+    tt = forms.ChoiceField(
+        label="Tình trạng", choices=[ALL, ("can-hoi", "Cần hỏi bây giờ"), ("thieu", "Quá hạn chưa hỏi")], required=False
+    )
     nam = forms.TypedChoiceField(label="Năm nghiệm thu", coerce=int, empty_value=None, required=False)
     cb = forms.TypedChoiceField(label="Phụ trách", coerce=int, empty_value=None, required=False)
     noi = forms.TypedChoiceField(label="Địa bàn nay", coerce=int, empty_value=None, required=False)
@@ -66,7 +68,7 @@ def _asked(request: HttpRequest) -> tuple[FilterForm, QuerySet[Share]]:
     form = FilterForm(request.GET, choices=_choices(seen))
     given, rows = form.cleaned_data, seen
     if given.get("tt"):
-        rows = effects_due.lacking(rows, today())
+        rows = {"can-hoi": effects_due.to_ask, "thieu": effects_due.lacking}[given["tt"]](rows, today())
     if given.get("nam"):
         rows = rows.filter(accepted__year=given["nam"])
     if given.get("cb"):
@@ -92,7 +94,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chips": chips(request, form, named=("nam", "cb")),
         "only_samples": bool(shown) and all(row.share.project.is_sample for row in shown),
-        "lacking": effects_due.lacking(rows, today()).count(),
+        "to_ask": effects_due.to_ask(rows, today()).count(),
     }
     return render(request, "office/projects/after.html", context)
 

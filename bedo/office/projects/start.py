@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from bedo.core.clock import today
 from bedo.core.moves import Refused
+from bedo.core.types import Dong
 from bedo.establishments.models import Establishment
 from bedo.office.projects.forms.dossier import SeveralForm, StartForm
 from bedo.office.shell.http import form_errors, methods, paginate, require
@@ -81,7 +82,7 @@ def _start_several(request: HttpRequest, kind: str) -> HttpResponse:
     if province is None:
         raise Http404("no province to write in")
     free = _free_wishes(request).filter(province=province)
-    initial = {"place": province.pk, "fund": "kcdp", "year": today().year + 1}
+    initial = {"place": province.pk, "fund": "kcdp", "year": today().year + 1, **_joined(request, free)}
     form = SeveralForm(request.POST or None, scene=_Beginning(province, kind), initial=initial, free=free)
     status = 200
     if request.method == "POST":
@@ -92,6 +93,20 @@ def _start_several(request: HttpRequest, kind: str) -> HttpResponse:
             return redirect("office:projects:act", project.pk, "ho-so")
     context = {"form": form, "kinds": _kinds(kind), "kind": states.KINDS[kind]}
     return render(request, "office/projects/start.html", context, status=status)
+
+
+def _joined(request: HttpRequest, free: QuerySet[Wish]) -> dict[str, Any]:
+    """What ?ghep= proposes: these wishes chosen, their content, the sums they ask for."""
+    asked = [text for text in request.GET.getlist("ghep") if text.isascii() and text.isdigit() and len(text) < 16]
+    rows = list(free.filter(pk__in=asked)) if asked else []
+    if not rows:
+        return {}
+    amounts = [row.amount_asked for row in rows if row.amount_asked is not None]
+    return {
+        "wishes": [row.pk for row in rows],
+        "content": rows[0].content,
+        "support": Dong(sum(amounts)) if len(amounts) == len(rows) else None,
+    }
 
 
 def _begin(

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from bedo.office.wishes import appraising, files, views
+from bedo.office.wishes import appraising, files, grouping, views
 
 app_name = "wishes"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("xuat/<str:kind>/", files.export, name="export"),
     path("duong-di/", views.funnel, name="funnel"),
+    path("ghep-nhom/", grouping.proposals, name="grouping"),
     path("moi/", views.new, name="new"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/sua/", views.edit, name="edit"),
