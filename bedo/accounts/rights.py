@@ -65,6 +65,9 @@ RIGHTS: dict[str, str] = {
     "figure.state": "Ghi số liệu đã công bố, quan hệ đối chiếu",
     "report.close": "Chốt số liệu của kỳ báo cáo",
     "import.bring": "Nhập danh sách từ tệp Excel",
+    "network.view": "Xem mạng lưới khuyến công",
+    "network.own": "Xem trang của mình trong mạng lưới",
+    "network.manage": "Phân công, quản lý mạng lưới khuyến công",
     "people.manage": "Quản trị người dùng",
     "log.view": "Xem nhật ký",
     "own.view": "Xem hồ sơ của cơ sở mình",
@@ -117,30 +120,32 @@ ROLES: dict[str, Role] = {
         "Cán bộ khuyến công",
         "trung_tam",
         "visit.view visit.record visit.review establishment.edit establishment.merge wish.record wish.appraise project.draft project.submit project.follow "
-        "change.ask acceptance.record settlement.prepare paper.record paper.write import.bring figure.state",
+        "change.ask acceptance.record settlement.prepare paper.record paper.write import.bring figure.state "
+        "network.view",
     ),
     "collaborator": _role(
         "Cộng tác viên, người phụ trách ở xã",
         "xa trung_tam",
-        "visit.record establishment.edit wish.record",
+        "visit.record establishment.edit wish.record network.own",
         see=frozenset(["establishment.view", "wish.view", "project.view", "rule.view"]),
     ),
     "director": _role(
         "Lãnh đạo Trung tâm",
         "trung_tam",
         "visit.view visit.record visit.review establishment.edit wish.record wish.appraise project.draft project.submit project.assign project.follow "
-        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record paper.write import.bring figure.state report.close template.manage log.view",
+        "change.ask plan.edit contract.sign acceptance.record settlement.prepare paper.record paper.write import.bring figure.state report.close template.manage log.view "
+        "network.view network.manage",
     ),
     "appraiser": _role(
         "Chuyên viên Sở, Hội đồng thẩm định",
         "so_cong_thuong",
-        "visit.view project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record paper.write import.bring figure.state log.view",
+        "visit.view project.appraise project.register change.check plan.edit work.confirm acceptance.sign paper.record paper.write import.bring figure.state log.view network.view",
     ),
     "approver_department": _role(
         "Giám đốc Sở",
         "so_cong_thuong",
         "visit.view project.appraise project.register detail.approve change.ask change.check change.decide_so plan.edit plan.allocate "
-        "work.confirm acceptance.sign settlement.decide year.settle money.year_end rule.confirm paper.record paper.write report.close template.manage log.view",
+        "work.confirm acceptance.sign settlement.decide year.settle money.year_end rule.confirm paper.record paper.write report.close template.manage log.view network.view network.manage",
     ),
     "approver_province": _role("Chủ tịch UBND tỉnh", "ubnd_tinh", "plan.approve change.decide_chairman log.view"),
     "finance": _role("Sở Tài chính", "so_tai_chinh", "plan.opinion year.settle money.envelope log.view"),

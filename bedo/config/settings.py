@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "bedo.ledger",
     "bedo.programmes",
     "bedo.establishments",
+    "bedo.network",
     "bedo.projects",
     "bedo.planning",
     "bedo.surveys",

@@ -275,6 +275,26 @@ def districts(units: Iterable[int]) -> dict[int, list[Unit]]:
     }
 
 
+def origins(units: Iterable[int]) -> dict[int, list[frozenset[int]]]:
+    """For each unit what it is and came from, nearest first: itself, the units it came from, the districts above these.
+
+    A few queries however many units; for finding what was said of an earlier unit, as priority areas are.
+    """
+    wanted = set(units)
+    before: dict[int, set[int]] = {}
+    links = _links(wanted, "new")
+    for link in links:
+        before.setdefault(link.new, set()).add(link.old)
+    known = wanted | {link.old for link in links}
+    above = dict(Unit.objects.filter(pk__in=known, parent__level=rules.DISTRICT).values_list("pk", "parent"))
+    found = {}
+    for unit in wanted:
+        roots = _roots(unit, before)
+        districts = frozenset(above[root] for root in roots if root in above)
+        found[unit] = [frozenset([unit]), frozenset(roots - {unit}), districts]
+    return found
+
+
 def _roots(unit: int, before: dict[int, set[int]]) -> set[int]:
     """The unit and all it came from, whole or in part."""
     roots, edge = set(), {unit}
