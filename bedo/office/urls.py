@@ -16,6 +16,7 @@ urlpatterns = [
     path("giay-to/", include("bedo.office.papers.urls")),
     path("soan/", include("bedo.office.writing.urls")),
     path("co-so/", include("bedo.office.establishments.urls")),
+    path("mang-luoi/", include("bedo.office.network.urls")),
     path("so-lieu/", include("bedo.office.reports.urls")),
     path("phieu-di-co-so/", include("bedo.office.visits.urls")),
     path("nhap/", include("bedo.office.imports.urls")),

@@ -20,6 +20,7 @@ from bedo.ledger.models import Transfer
 from bedo.ledger.treasury import services as treasury
 from bedo.ledger.treasury.reading import Row as StatementRow
 from bedo.ledger.treasury.reading import Statement as ReadStatement
+from bedo.network import services as network
 from bedo.planning import opinions, scenarios
 from bedo.planning import services as planning
 from bedo.planning.models import Programme, Target
@@ -74,6 +75,7 @@ class Scene:
         self._belongings()
         self._others()
         self._visit()
+        self._network()
 
     def _visitors(self, province, elsewhere, third):
         found: dict[str, User | None] = {"anonymous": None}
@@ -99,6 +101,26 @@ class Scene:
             "certificate": register.add(thing="certificate", kind="attp", name="Giấy mẫu", number="1", never_expires=True, **given),
             "photo": register.add_photo(attachment=self.picture, **given),
         }  # fmt: skip
+
+    def _network(self):
+        """A member who has an account, another who left, a post with its holder, a contract with its paper."""
+        given = {"province": self.province, "by": self.people["director"], "today": TODAY}
+        days = {"signed_on": SINCE, "from_on": SINCE}
+        self.member = network.add(kind="member", full_name="Lù Thị Mai", phone="0912345678", **given)
+        self.own_member = network.add(
+            kind="member", full_name="Cộng tác viên", user=self.people["collaborator"], **given
+        )
+        gone = network.add(kind="member", full_name="Vàng A Sì", **given)
+        self.gone = network.leave(member=gone, last_day=TODAY, why="nghi_huu", version=1, by=given["by"], today=TODAY)
+        self.post = network.add(
+            kind="post", name="Khuyến công viên", level="commune", position="cong_tac_vien", place=self.commune, valid_from=SINCE, **given
+        )  # fmt: skip
+        act = {"member": self.member, "from_on": SINCE, "by": given["by"], "today": TODAY}
+        self.holding = network.appoint(post=self.post, **act)
+        self.duty = network.assign_place(place=self.commune, **act)
+        self.collaboration = network.add(
+            kind="contract", member=self.member, number="01/HĐ", paper=self.scan, places=[self.commune], **days, **given
+        )
 
     def _others(self):
         WorkerBeat.objects.create(name="worker:1", at=now())

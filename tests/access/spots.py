@@ -112,6 +112,7 @@ def spots() -> list[Spot]:
         *_establishments(),
         *_imports(),
         *_visits(),
+        *_network(),
         *_rest(),
         *_files(),
     ]
@@ -313,6 +314,29 @@ def _establishments():
         yield Spot("office:establishments:add", "received", of("establishment", thing=thing), label=thing)
         yield Spot("office:establishments:change", "received", of("establishment", thing=thing, row=row), label=thing)
         yield Spot("office:establishments:remove", "received", of("establishment", thing=thing, row=row), label=thing)
+
+
+RECORDS = {"member": "member", "post": "post", "contract": "collaboration"}
+"""Registers of the network, and the row of each that the scene knows."""
+
+
+def _network():
+    yield from (Spot(f"office:network:{name}", "received") for name in ("list", "own"))
+    yield Spot("office:network:coverage_export", "received", lambda scene: {"kind": "csv"})
+    yield Spot("office:network:assign", "received", of("commune"))
+    yield from (Spot(f"office:network:{name}", "received", of("member")) for name in ("member", "reveal", "leave"))
+    yield Spot("office:network:member", "received", of("own_member"), label="with the account of the collaborator")
+    yield Spot("office:network:come_back", "received", of("gone"))
+    yield Spot("office:network:release", "received", of("member", row=lambda scene: scene.duty.pk))
+    yield from (Spot(f"office:network:{name}", "received", of("post")) for name in ("post", "appoint"))
+    yield Spot("office:network:step_down", "received", of("post", row=lambda scene: scene.holding.pk))
+    for kind, attribute in RECORDS.items():
+        sheet = lambda scene, kind=kind: {"sheet": kind}  # noqa: E731
+        yield from (Spot(f"office:network:{name}", "received", sheet, label=kind) for name in ("sheet", "new"))
+        yield Spot("office:network:export", "received", lambda scene, kind=kind: {"sheet": kind, "kind": "csv"}, label=kind)  # fmt: skip
+        row = of(attribute, sheet=kind)
+        yield from (Spot(f"office:network:{name}", "received", row, label=kind) for name in ("edit", "remove"))
+    yield Spot("office:network:paper", "received", of("collaboration", sheet="contract"))
 
 
 def _files():

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bedo.accounts.models import User
 from bedo.config.demo import people, published
-from bedo.config.demo.sample import visits, year
+from bedo.config.demo.sample import network, visits, year
 from bedo.core.clock import today
 from bedo.places.services import load_units
 from bedo.planning.targets import load_published
@@ -44,3 +44,4 @@ def fill() -> Iterator[str]:
         made = year.load(casts["tq"], today=day)
         yield f"Năm minh hoạ của {casts['tq'].province.name}: {made}."
         yield f"Phiếu đi cơ sở minh hoạ của {casts['tq'].province.name}: {visits.load(casts['tq'], today=day)}."
+        yield f"Mạng lưới minh hoạ của {casts['tq'].province.name}: {network.load(casts['tq'], today=day)}."

@@ -51,6 +51,7 @@ PLACES: list[Place] = [
     ),
     Place("Phiếu đi cơ sở", ("office:visits:list",), ("visit.view", "visit.record"), group=2, key="visits"),
     Place("Đi cơ sở", ("field:app",), ("visit.record",), group=2, key="field"),
+    Place("Mạng lưới", ("office:network:list",), ("network.view", "network.own"), group=2, key="network"),
     Place("Tiền và dự toán", ("office:money:list", "office:ledger:list"), ("money.view",), group=2, key="money"),
     Place("Văn bản, giấy tờ", ("office:documents:list", "office:papers:list"), ("paper.view",), group=2, key="papers"),
     Place("Quy định", ("office:programmes:list", "office:rules:list"), ("rule.view",), group=2, key="rules"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,70 @@ def country(values: Mapping[str, int], words: str, *, outlined: str = "") -> Pic
 
 
 @dataclass(frozen=True)
+class Frame:
+    """Where a province's degrees lie on the drawing: its own shape fills the frame."""
+
+    name: str
+    rings: Any
+    west: float
+    north: float
+    wide: float
+    high: float
+
+    @property
+    def scale(self) -> float:
+        return (FRAME - 2 * MARGIN) / max(self.wide, self.high)
+
+    @property
+    def width(self) -> float:
+        return self.wide * self.scale + 2 * MARGIN
+
+    @property
+    def height(self) -> float:
+        return self.high * self.scale + 2 * MARGIN
+
+    def x(self, longitude: float) -> float:
+        return (longitude - self.west) * self.scale + MARGIN
+
+    def y(self, latitude: float) -> float:
+        return (self.north - latitude) * self.scale + MARGIN
+
+    def at(self, longitude: float | None, latitude: float | None) -> tuple[float, float] | None:
+        """Across and down; None where the place is not known or lies outside."""
+        if longitude is None or latitude is None:
+            return None
+        across, down = self.x(longitude), self.y(latitude)
+        return (across, down) if 0 <= across <= self.width and 0 <= down <= self.height else None
+
+    def outline(self) -> str:
+        return svg.tag("path", d=_path(self.rings, self.x, self.y), fill="#ffffff", stroke=svg.INK, stroke_width=1.2)
+
+    def own_islands(self) -> list[str]:
+        """The archipelago of Đà Nẵng or Khánh Hòa in a box beside the shape."""
+        parts = []
+        for title, under, _, _, islands in self._own:
+            parts.append(svg.tag("rect", x=self.width, y=MARGIN, width=BOX, height=BOX, fill="none", stroke=svg.RULE))
+            parts += _islands(title, under, self.width + BOX / 2, MARGIN + BOX * 0.65, islands)
+        return parts
+
+    @property
+    def whole_width(self) -> float:
+        return self.width + (BOX + MARGIN if self._own else 0)
+
+    @property
+    def _own(self) -> list[Any]:
+        return [one for one in ISLANDS if one[1] == f"({self.name})"]
+
+
+def frame(code: str) -> Frame:
+    name, rings = shapes()[code]
+    corners = [corner for ring in rings for corner in ring]
+    west, north = min(corner[0] for corner in corners), max(corner[1] for corner in corners)
+    wide, high = max(corner[0] for corner in corners) - west, north - min(corner[1] for corner in corners)
+    return Frame(name, rings, west, north, wide, high)
+
+
+@dataclass(frozen=True)
 class Point:
     """A commune: its whole name, where its centre lies in degrees (None: not known), whole đồng."""
 
@@ -83,39 +147,23 @@ def province(code: str, points: Sequence[Point], words: str) -> Picture:
     A commune whose place is not known, or lies outside the frame, stands in the table alone. Đà Nẵng and Khánh Hòa carry
     their archipelago in a box of its own.
     """
-    name, rings = shapes()[code]
-    corners = [corner for ring in rings for corner in ring]
-    west, north = min(corner[0] for corner in corners), max(corner[1] for corner in corners)
-    wide, high = max(corner[0] for corner in corners) - west, north - min(corner[1] for corner in corners)
-    scale = (FRAME - 2 * MARGIN) / max(wide, high)
-
-    def x(longitude: float) -> float:
-        return (longitude - west) * scale + MARGIN
-
-    def y(latitude: float) -> float:
-        return (north - latitude) * scale + MARGIN
-
-    parts = [svg.tag("path", d=_path(rings, x, y), fill="#ffffff", stroke=svg.INK, stroke_width=1.2)]
+    on = frame(code)
+    parts = [on.outline()]
     ordered = sorted(
         (point for point in points if point.amount > 0), key=lambda point: (-point.amount, sort_key(point.name))
     )
     drawn = 0
     for number, point in enumerate(ordered, 1):
-        if point.longitude is None or point.latitude is None:
+        at = on.at(point.longitude, point.latitude)
+        if at is None:
             continue
-        across, down = x(point.longitude), y(point.latitude)
-        if not (0 <= across <= wide * scale + 2 * MARGIN and 0 <= down <= high * scale + 2 * MARGIN):
-            continue
+        across, down = at
         radius = max(2.5, LARGEST * (point.amount / ordered[0].amount) ** 0.5)
         parts.append(svg.tag("circle", cx=across, cy=down, r=radius, fill=svg.fill(svg.HATCH), stroke=svg.INK, stroke_width=0.8))  # fmt: skip
         if number <= NUMBERED:
             parts.append(svg.text(number, across + radius + 2, down + 4, bold=True))
         drawn += 1
-    width = wide * scale + 2 * MARGIN
-    own = [one for one in ISLANDS if one[1] == f"({name})"]
-    for title, under, _, _, islands in own:
-        parts.append(svg.tag("rect", x=width, y=MARGIN, width=BOX, height=BOX, fill="none", stroke=svg.RULE))
-        parts += _islands(title, under, width + BOX / 2, MARGIN + BOX * 0.65, islands)
+    parts += on.own_islands()
     table = _table(
         ("Xã, phường, đặc khu", MILLION.capitalize()),
         [(f"{number}. {point.name}", million(point.amount)) for number, point in enumerate(ordered, 1)],
@@ -124,7 +172,47 @@ def province(code: str, points: Sequence[Point], words: str) -> Picture:
     if ordered:
         shown = f", {drawn} nơi có điểm trên bản đồ" if drawn < len(ordered) else ""
         said = f"{len(ordered)} xã, phường, đặc khu có số liệu{shown}; vòng càng lớn kinh phí càng nhiều."
-    whole = svg.drawing(width + (BOX + MARGIN if own else 0), high * scale + 2 * MARGIN, parts, title=f"Bản đồ: {words}", alt=said)  # fmt: skip
+    whole = svg.drawing(on.whole_width, on.height, parts, title=f"Bản đồ: {words}", alt=said)
+    return Picture(whole, f"Bản đồ: {words}", said, table, width=0.8)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A commune of which something is so or not: its name, where its centre lies in degrees (None: not known)."""
+
+    name: str
+    longitude: float | None
+    latitude: float | None
+    so: bool
+
+
+def marked(code: str, marks: Sequence[Mark], words: str, *, yes: str, no: str) -> Picture:
+    """One province of today with a mark for each commune: a full dot where it is so, an open square where it is not.
+
+    Told apart by shape and fill, so that it survives a photocopier. Places that cannot be drawn stand in the table.
+    """
+    on = frame(code)
+    parts, drawn = [on.outline()], 0
+    for mark in sorted(marks, key=lambda one: one.so):
+        at = on.at(mark.longitude, mark.latitude)
+        if at is None:
+            continue
+        across, down = at
+        drawn += 1
+        if mark.so:
+            parts.append(svg.tag("circle", cx=across, cy=down, r=3.2, fill=svg.INK))
+        else:
+            parts.append(svg.tag("rect", x=across - 4, y=down - 4, width=8, height=8, fill="#ffffff", stroke=svg.INK, stroke_width=1.6))  # fmt: skip
+    parts += on.own_islands()
+    foot = on.height + 6
+    parts.append(svg.tag("circle", cx=MARGIN + 4, cy=foot + 6, r=3.2, fill=svg.INK))
+    parts.append(svg.text(f"{yes}: {sum(mark.so for mark in marks)}", MARGIN + 16, foot + 10))
+    parts.append(svg.tag("rect", x=MARGIN, y=foot + 18, width=8, height=8, fill="#ffffff", stroke=svg.INK, stroke_width=1.6))  # fmt: skip
+    parts.append(svg.text(f"{no}: {sum(not mark.so for mark in marks)}", MARGIN + 16, foot + 26))
+    rows = sorted(marks, key=lambda mark: (mark.so, sort_key(mark.name)))
+    table = replace(_table(("Xã, phường, đặc khu", "Tình trạng"), [(mark.name, yes if mark.so else no) for mark in rows]), unit="")  # fmt: skip
+    said = f"{len(marks)} xã, phường, đặc khu, {drawn} nơi có điểm trên bản đồ; {sum(not mark.so for mark in marks)} nơi {no}."
+    whole = svg.drawing(max(on.whole_width, 260), foot + 34, parts, title=f"Bản đồ: {words}", alt=said)
     return Picture(whole, f"Bản đồ: {words}", said, table, width=0.8)
 
 
