@@ -20,7 +20,7 @@ from bedo.core import outbox
 from bedo.core.clock import now, today
 from bedo.core.models import OutboxMail
 from bedo.documents.models import Attachment, Paper
-from bedo.projects.models import Acceptance, Payment, Project, Responsibility, Share
+from bedo.projects.models import Acceptance, Payment, Project, Responsibility, Share, Wish, WishResponsibility
 from bedo.projects.rules import states
 
 SHOWN = 20
@@ -42,6 +42,18 @@ def projects_without_officer() -> Iterator[str]:
     )
     for row in differing.select_related("project").order_by("pk"):
         yield f"Đề án {row.project.code}: người phụ trách trên đề án khác người trong bảng phân công."
+
+
+def wishes_without_officer() -> Iterator[str]:
+    """Every live wish has exactly one responsible person, the one that stands on it (need N19)."""
+    rows = Wish.objects.live().annotate(open=Count("responsibilities", filter=Q(responsibilities__to_on=None)))
+    for wish in rows.exclude(open=1).order_by("pk"):
+        yield f"Nhu cầu {wish.code}: đang chờ mà không có người phụ trách."
+    differing = WishResponsibility.objects.filter(to_on=None, wish__in=Wish.objects.live()).exclude(
+        officer=F("wish__officer")
+    )
+    for row in differing.select_related("wish").order_by("pk"):
+        yield f"Nhu cầu {row.wish.code}: người phụ trách trên nhu cầu khác người trong bảng phân công."
 
 
 def officers_who_left() -> Iterator[str]:
@@ -122,6 +134,7 @@ def the_machine() -> Iterator[str]:
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "máy chủ": the_machine,
     "người phụ trách": projects_without_officer,
+    "người phụ trách nhu cầu": wishes_without_officer,
     "người đã nghỉ": officers_who_left,
     "tổng của đề án": totals_of_projects,
     "trạng thái": states_of_projects,

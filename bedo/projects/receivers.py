@@ -1,16 +1,29 @@
 """What projects tell the contexts below: names of money holders, what follows a merger, what a leaver must hand over."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from bedo.accounts import leaving
 from bedo.accounts.models import Grant
+from bedo.accounts.rights import ROLES
 from bedo.core.moves import Verdict, allowed, refused
 from bedo.establishments import merging
 from bedo.ledger import following, holders
 from bedo.ledger import rules as money
 from bedo.ledger.models import Transfer
 from bedo.programmes.rules.tables import CHANGES
-from bedo.projects.models import ChangeRequest, Contract, ContractParty, DetailRow, Payment, Project, Share, Wish
+from bedo.projects.models import (
+    ChangeRequest,
+    Contract,
+    ContractParty,
+    DetailRow,
+    Difficulty,
+    Payment,
+    Project,
+    Share,
+    Wish,
+)
+from bedo.projects.services.responsibility import CARERS, WISH_CARERS
 from bedo.projects.services.shares import reopen_stop
 
 
@@ -87,22 +100,47 @@ merging.follow("details", "dòng kế hoạch chi tiết", _follow(DetailRow))
 merging.follow("parties", "bên hợp đồng", _follow(ContractParty))
 
 
-CARERS = ("officer", "director")
-"""Roles that may be responsible for a project."""
-
-
 def live_projects(grant: Grant, last_day: date) -> str:
     """The live projects that would lose their responsible officer when this grant ends; "" when none would."""
-    province = grant.organisation.province_id
+    if _stays(grant, last_day, CARERS):
+        return ""
+    rows = Project.objects.live().filter(officer=grant.user, province_id=grant.organisation.province_id)
+    codes = list(rows.values_list("code", flat=True)[:6])
+    return f"{grant.user.full_name} còn phụ trách đề án: {_few(codes)}." if codes else ""
+
+
+def _stays(grant: Grant, last_day: date, roles: Iterable[str]) -> bool:
+    """Is this no grant that makes somebody responsible, or is there another one in the province that goes on?"""
     others = Grant.objects.of(grant.user, last_day + timedelta(days=1)).exclude(pk=grant.pk)
-    if grant.role not in CARERS or others.filter(role__in=CARERS, organisation__province_id=province).exists():
-        return ""
-    codes = list(
-        Project.objects.live().filter(officer=grant.user, province_id=province).values_list("code", flat=True)[:6]
-    )
-    if not codes:
-        return ""
-    return f"{grant.user.full_name} còn phụ trách đề án: {', '.join(codes[:5])}{' …' if len(codes) > 5 else ''}."
+    more = others.filter(role__in=roles, organisation__province_id=grant.organisation.province_id)
+    return grant.role not in roles or more.exists()
+
+
+def _few(codes: Sequence[str]) -> str:
+    return ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
 
 
 leaving.watch("projects", live_projects)
+
+
+def live_wishes(grant: Grant, last_day: date) -> str:
+    """The live wishes that would lose their responsible person when this grant ends; "" when none would."""
+    if _stays(grant, last_day, WISH_CARERS):
+        return ""
+    rows = Wish.objects.live().filter(officer=grant.user, province_id=grant.organisation.province_id)
+    codes = list(rows.order_by("pk").values_list("code", flat=True)[:6])
+    return f"{grant.user.full_name} còn phụ trách nhu cầu: {_few(codes)}." if codes else ""
+
+
+def open_difficulties(grant: Grant, last_day: date) -> str:
+    """Difficulties that the person still holds when their last grant in the province ends; "" when none."""
+    if _stays(grant, last_day, tuple(ROLES)):
+        return ""
+    held = Difficulty.objects.filter(holder=grant.user, closed_on=None)
+    rows = held.filter(share__project__province_id=grant.organisation.province_id).order_by("pk")
+    codes = list(dict.fromkeys(rows.values_list("share__project__code", flat=True)[:6]))
+    return f"{grant.user.full_name} còn giữ khó khăn chưa tháo gỡ của đề án: {_few(codes)}." if codes else ""
+
+
+leaving.watch("wishes", live_wishes)
+leaving.watch("difficulties", open_difficulties)

@@ -93,7 +93,7 @@ ACT_MOMENTS = {
     "hoan-thanh": "running",
 }
 PLAN = ("detail", "history"), ("submit",), ("opinion", "return", "approve")
-WISH = ("detail", "edit", "withdraw", "history", "appraise", "blank")
+WISH = ("detail", "edit", "give", "withdraw", "history", "appraise", "blank")
 ESTABLISHMENT = ("detail", "edit", "history", "reveal", "add_photo")
 
 

@@ -299,3 +299,19 @@ class TestWithdraw:
 
     def test_without_the_right_it_is_403(self, login, people, wish):
         assert login(people["finance"]).post(f"{URL}{wish.pk}/rut/", {}).status_code == 403
+
+
+class TestGive:
+    def test_another_person_is_responsible_from_that_day(self, login, people, wish):
+        client, url = login(people["director"]), f"{URL}{wish.pk}/giao/"
+        data = {"officer": people["collaborator"].pk, "from_on": "20/11/2026", "reason": "Theo địa bàn"}
+        assert client.post(url, {**data, "reason": ""}).status_code == 422
+        assert client.post(url, {**data, "officer": people["accountant"].pk}).status_code == 422
+        assert client.post(url, data).status_code == 302
+        wish.refresh_from_db()
+        assert wish.officer == people["collaborator"]
+        assert wish.responsibilities.count() == 2
+        assert "đang phụ trách" in text_of(client.post(url, data), 422)
+
+    def test_only_who_assigns_may(self, login, people, wish):
+        assert login(people["officer"]).get(f"{URL}{wish.pk}/giao/").status_code == 403

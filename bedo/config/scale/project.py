@@ -24,6 +24,7 @@ from bedo.projects.models import (
     Responsibility,
     Share,
     Wish,
+    WishResponsibility,
 )
 from bedo.projects.rules import states as s
 
@@ -169,6 +170,9 @@ class Writer:
             created_by_id=self.officer,
         )
         self.tables[Project.wishes.through].add(project_id=self.pk, wish_id=wish)
+        self.tables[WishResponsibility].add(
+            wish_id=wish, officer_id=self.officer, from_on=received, recorded_by_id=self.officer
+        )
 
     def _responsible(self) -> None:
         first, since = self.officer, self.begun

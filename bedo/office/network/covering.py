@@ -15,7 +15,7 @@ from bedo.core.text import fold
 from bedo.network import coverage, queries, rules, services, visiting
 from bedo.network.models import Holding, Member, PlaceDuty, Post
 from bedo.office.network.forms import AssignForm, CoverageFilter
-from bedo.office.network.scene import MANAGE, OWN, VIEW, act, page, province_of
+from bedo.office.network.scene import MANAGE, OWN, VIEW, act, marks, page, province_of
 from bedo.office.shell.exports import Part, Table, conditions_of, download
 from bedo.office.shell.http import chips, methods, require
 from bedo.places.models import Unit
@@ -85,6 +85,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "loads": coverage.loads(found.all),
         "leavers": _leavers(found.province),
         "visits_known": visiting.known(),
+        **marks(line.duty for line in found.all if line.duty),
         "may_manage": request.user.grants.may(MANAGE, found.province.pk) and found.as_now and found.day == today(),
     }
     return page(request, "list.html", "list", context)
@@ -97,13 +98,14 @@ def _figures(request: HttpRequest, found: Asked) -> list[dict[str, Any]]:
     vacant = _vacant_posts(found.province)
     then = "" if found.as_now else f"&luc={THEN}"
     posts = reverse("office:network:sheet", args=["post"])
-    return [
+    figures = [
         {"value": len(found.all), "word": "địa bàn", "url": f"?{then.lstrip('&')}"},
         {"value": nobody, "word": "chưa ai phụ trách", "url": f"?tt=trong{then}", "tone": "late" if nobody else ""},
         {"value": vacant, "word": "vị trí đang khuyết", "url": f"{posts}?tt=khuyet"},
         {"value": "—" if long_ago is None else long_ago, "word": "chưa đến trong 12 tháng",
          "hint": "chưa có dữ liệu" if long_ago is None else "", "url": "?tt=lau" if long_ago else ""},
     ]  # fmt: skip
+    return figures if found.as_now else figures[:3]
 
 
 def _vacant_posts(province: Unit) -> int:

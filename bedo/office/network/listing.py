@@ -16,7 +16,7 @@ from bedo.network import services
 from bedo.network.services.members import note_reading
 from bedo.office.network.fields import OneOf
 from bedo.office.network.forms import RemoveForm, initial_of
-from bedo.office.network.scene import MANAGE, act, page, province_of
+from bedo.office.network.scene import MANAGE, act, marks, page, province_of
 from bedo.office.network.sheets import BY_KIND, Column, Sheet
 from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download, in_batches
 from bedo.office.shell.files import stored
@@ -61,7 +61,7 @@ def listing(request, sheet):
         "form": form,
         "chips": chips(request, form),
         "may_add": request.user.grants.may(MANAGE, province.pk),
-        "export": reverse("office:network:export", args=[sheet, "xlsx"]),
+        **marks(shown.object_list),
     }
     return page(request, "sheet.html", f"sheet {sheet}", context)
 

@@ -96,3 +96,9 @@ def act(
             status = form_errors(form)
     context = {"form": form, "title": title, "back": back, "button": button, "crumbs": crumbs, "lead": lead, "stop": stop}  # fmt: skip
     return render(request, "office/network/act.html", context, status=status)
+
+
+def marks(rows: Iterable[Any]) -> dict[str, bool]:
+    """Are sample rows among these (`samples`), and real ones beside them (`mixed`)? One mark in the head, or one a row."""
+    kinds = {row.is_sample for row in rows}
+    return {"samples": True in kinds, "mixed": len(kinds) > 1}

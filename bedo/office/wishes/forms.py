@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 
+from bedo.core.clock import today
 from bedo.core.fields import DongFormField
 from bedo.documents.models import Attachment
 from bedo.office.shell.inputs import PaperDay, Words, Year
 from bedo.programmes.rules import GROUPS, CapacityCriterion, Content
 from bedo.projects.models import CapacityFinding
 from bedo.projects.rules import states
+from bedo.projects.services import responsibility
 from bedo.projects.services.wishes import CHANNELS, EDITABLE, Finding
 
 ALL = ("", "Tất cả")
@@ -190,3 +192,18 @@ class AppraisalForm(forms.Form):
 def _sent(last: CapacityFinding | None) -> str:
     """The choice that stands for what was found last time."""
     return {True: "co", False: "khong"}.get(last.met, "") if last else ""
+
+
+class GiveForm(forms.Form):
+    """Who is responsible for the wish from which day, and why."""
+
+    officer = forms.TypedChoiceField(label="Người phụ trách mới", empty_value=None)
+    from_on = PaperDay(label="Phụ trách từ ngày")
+    reason = Words(label="Lý do", max_length=300)
+
+    def __init__(self, *args: Any, wish: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        known = {str(user.pk): user for user in responsibility.who_may_hold_wishes(wish.province_id, today())}
+        field = self.fields["officer"]
+        field.choices = [("", "Chọn người"), *((pk, user.full_name) for pk, user in known.items())]
+        field.coerce = known.get

@@ -77,6 +77,7 @@ def everything(request: HttpRequest, wish: Wish) -> dict[str, Any]:
         "may_appraise": bool(may(user, wish, "refuse")) and not (wish.state == states.SCREENED and projects),
         "may_withdraw": bool(may(user, wish, "withdraw")) and not live,
         "may_start": wish.state == states.SCREENED and "project.draft" in rights,
+        "may_give": wish.state in states.WISH_LIVE and "project.assign" in rights,
         "next": _next(wish, live),
     }
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/sua/", views.edit, name="edit"),
     path("<int:pk>/rut/", views.withdraw, name="withdraw"),
+    path("<int:pk>/giao/", views.give, name="give"),
     path("<int:pk>/nhat-ky/", views.history, name="history"),
     path("<int:pk>/tham-tra/", appraising.appraise, name="appraise"),
     path("<int:pk>/phieu-tham-tra/", appraising.blank, name="blank"),

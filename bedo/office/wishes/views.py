@@ -26,13 +26,14 @@ from bedo.office.shell.http import (
 )
 from bedo.office.wishes import funnel as funnels
 from bedo.office.wishes import listing as lists
-from bedo.office.wishes.forms import WishForm, WithdrawForm, facts_of
+from bedo.office.wishes.forms import GiveForm, WishForm, WithdrawForm, facts_of
 from bedo.office.wishes.page import everything, may, whole
 from bedo.programmes import queries as law
 from bedo.projects.models import Wish
+from bedo.projects.services import responsibility
 from bedo.projects.services import wishes as services
 
-VIEW, RECORD = "wish.view", "wish.record"
+VIEW, RECORD, ASSIGN = "wish.view", "wish.record", "project.assign"
 FOUND = 20
 
 
@@ -230,3 +231,22 @@ def withdraw(request, pk):
                 messages.success(request, f"Đã ghi: cơ sở rút nhu cầu {wish.code}.")
                 return redirect("office:wishes:detail", wish.pk)
     return render(request, "office/wishes/withdraw.html", {"form": form, "wish": wish}, status=status)
+
+
+@methods(read=["GET"], write=["POST"])
+def give(request, pk):
+    """Another person is responsible for the wish."""
+    wish = in_scope(request, pk)
+    require(request, ASSIGN, wish.province_id)
+    form, status = GiveForm(request.POST or None, initial={"from_on": today()}, wish=wish), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                responsibility.hand_over_wish(wish=wish, by=request.user, today=today(), **form.cleaned_data)
+            except Refused as refusal:
+                status = form_errors(form, refusal)
+            else:
+                messages.success(request, "Đã đổi người phụ trách.")
+                return redirect("office:wishes:detail", wish.pk)
+    return render(request, "office/wishes/give.html", {"form": form, "wish": wish}, status=status)

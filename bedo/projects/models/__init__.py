@@ -14,6 +14,7 @@ from bedo.projects.models.closing import (
     YearSettlement,
 )
 from bedo.projects.models.contract import Contract, ContractParty, ContractShare, Payment
+from bedo.projects.models.handover import HandOver, HandOverLine
 from bedo.projects.models.national import RegistrationSet
 from bedo.projects.models.project import (
     Dossier,
@@ -25,7 +26,7 @@ from bedo.projects.models.project import (
     Share,
     Tranche,
 )
-from bedo.projects.models.wish import CapacityAppraisal, CapacityFinding, Wish
+from bedo.projects.models.wish import CapacityAppraisal, CapacityFinding, Wish, WishResponsibility
 
 __all__ = [
     "Acceptance",
@@ -47,6 +48,8 @@ __all__ = [
     "Effect",
     "EffectPromise",
     "EstimateLine",
+    "HandOver",
+    "HandOverLine",
     "Instalment",
     "Payment",
     "ProgressReport",
@@ -60,6 +63,7 @@ __all__ = [
     "Tranche",
     "Voucher",
     "Wish",
+    "WishResponsibility",
     "WorkConfirmation",
     "YearSettlement",
 ]

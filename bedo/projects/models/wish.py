@@ -21,6 +21,10 @@ class WishQuerySet(ScopedQuerySet):
         """Received and not appraised yet."""
         return self.filter(state=states.RECEIVED)
 
+    def live(self):
+        """Somebody is responsible and still has to act."""
+        return self.filter(state__in=states.WISH_LIVE)
+
 
 class Wish(models.Model):
     """What an establishment asks for. Its state moves by rules.states.WISH_MOVES; projects start from screened ones."""
@@ -65,6 +69,24 @@ class Wish(models.Model):
     @property
     def subject(self) -> str:
         return f"wish:{self.pk}"
+
+
+class WishResponsibility(models.Model):
+    """Who was responsible for a wish from-to (both days included); exactly one row per live wish is open, and its officer is
+    `Wish.officer`. Like Responsibility of a project; need N19.
+    """
+
+    wish = models.ForeignKey(Wish, on_delete=models.PROTECT, related_name="responsibilities")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    reason = models.TextField(default="")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wish"], condition=Q(to_on=None), name="wish_responsibility_one_open"),
+        ]
 
 
 class CapacityAppraisal(models.Model):

@@ -1,4 +1,4 @@
-"""May another officer take over a project? Need N19, design 3.9: one responsible person at every moment."""
+"""May another officer take over a project or a wish? Need N19, design 3.9: one responsible person at every moment."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bedo.core.moves import Refused, Verdict, allowed
 
 @dataclass(frozen=True)
 class Handing:
-    """One project and who is to take it over.
+    """One project or wish and who is to take it over. `what`: its kind in words.
 
-    `acts_here`: the person is an officer or director of the province on that day. `present`, `since`: who is responsible
+    `acts_here`: the person may be responsible for such in the province on that day. `present`, `since`: who is responsible
     now and from which day (None: nobody is). `published`: the project came from a published source.
     """
 
@@ -22,6 +22,7 @@ class Handing:
     present: int | None
     since: date | None
     published: bool = False
+    what: str = "Đề án"
 
 
 def may_hand_over(
@@ -36,14 +37,14 @@ def may_hand_over(
         return _no("Đề án lấy từ nguồn đã công bố, không có người phụ trách ở đây.", code="published", status=409)
     if facts.present is None or facts.since is None:
         return _no(
-            "Đề án không có ai đang phụ trách để bàn giao.", "Xem lại trạng thái đề án.", code="state", status=409
+            f"{facts.what} không có ai đang phụ trách để bàn giao.", "Xem lại trạng thái.", code="state", status=409
         )
     if not facts.acts_here:
         return cannot_be_responsible(facts.name, from_on)
     if not reason.strip():
         return _no("Đổi người phụ trách phải ghi lý do.", "Ghi lý do.", field="reason")
     if facts.present == facts.officer:
-        return _no("Người này đang phụ trách đề án.", "Chọn người khác.", field="officer")
+        return _no(f"Người này đang phụ trách {facts.what.lower()}.", "Chọn người khác.", field="officer")
     if not facts.since <= from_on <= today:
         return _no(f"Ngày bàn giao phải từ {facts.since:%d/%m/%Y} đến hôm nay.", "Sửa ngày bàn giao.", field="from_on")
     return allowed()

@@ -176,6 +176,8 @@ WISH_STATES: dict[str, Label] = {
     REFUSED: Label("Không đủ điều kiện", "Chưa đủ điều kiện"),
     WISH_WITHDRAWN: Label("Cơ sở rút", "Đã rút"),
 }
+WISH_LIVE = frozenset({RECEIVED, SCREENED})
+"""Somebody is responsible and still has to act."""
 WISH_LABELS = {code: label.office for code, label in WISH_STATES.items()}
 WISH_MOVES: dict[str, Move] = {
     "screen": _row(f"{RECEIVED} {REFUSED} {SCREENED}", SCREENED, "wish.appraise", "Kết luận đủ điều kiện", "Thẩm tra năng lực: đủ điều kiện lập đề án.", basis="thiết kế; nhu cầu N04"),

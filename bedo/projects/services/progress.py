@@ -217,3 +217,21 @@ def close_difficulty(*, difficulty: Difficulty, outcome: str, by: User, today: d
         if not Difficulty.objects.filter(pk=difficulty.pk, closed_on=None).update(outcome=outcome, closed_on=today):
             raise Refused("Khó khăn này đã kết thúc.", "Tải lại trang.", code="state")
         note(project, "difficulty.close", f"Đã tháo gỡ: {outcome}", by=by, on=today, data={"difficulty": difficulty.pk})
+
+
+def pass_difficulty(
+    *, difficulty: Difficulty, holder: User, reason: str, by: User, today: date, right: str = "project.follow"
+) -> None:
+    """Another person holds an open difficulty from today on; text and deadline stay."""
+    project = difficulty.share.project
+    with act(project, by=by, what="Giao người tháo gỡ"):
+        require(project, right, by=by, what="giao người tháo gỡ khó khăn")
+        if not reason.strip():
+            raise Refused("Đổi người tháo gỡ phải ghi lý do.", "Ghi lý do.", field="reason", status=422)
+        if not holder.is_active or not holder.grants.rights(project.province_id):
+            raise Refused(f"{holder.full_name} không làm việc ở tỉnh này.", "Chọn người khác.", field="holder", status=422)  # fmt: skip
+        before = difficulty.holder_id
+        if not Difficulty.objects.filter(pk=difficulty.pk, closed_on=None, holder=before).update(holder=holder):
+            raise Refused("Khó khăn này vừa được ghi xong hoặc giao người khác.", "Tải lại trang.", code="state")
+        data = {"difficulty": difficulty.pk, "before": before, "after": holder.pk}
+        note(project, "difficulty.pass", f"Đổi người tháo gỡ. Lý do: {reason}", by=by, on=today, data=data)

@@ -14,6 +14,7 @@ from bedo.documents.services import next_code
 from bedo.establishments.models import Establishment
 from bedo.projects.models import CapacityAppraisal, CapacityFinding, Wish
 from bedo.projects.rules import states
+from bedo.projects.services import responsibility
 from bedo.projects.services.acts import act, fresh, move, not_future, note, require
 
 CHANNELS = {
@@ -85,6 +86,7 @@ def record_wish(
             created_at=now(),
             created_by=by,
         )
+        responsibility.begin_wish(wish, by=by)
         note(
             wish,
             "wish.record",
@@ -179,6 +181,8 @@ def appraise_capacity(
             for found in findings
         )
         name = "screen" if passed else "refuse"
+        if passed and wish.state not in states.WISH_LIVE:
+            responsibility.revive_wish(wish, on=today, by=by)
         move(
             wish,
             f"wish.{name}",
