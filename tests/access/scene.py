@@ -27,7 +27,7 @@ from bedo.planning.models import Programme, Target
 from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
 from bedo.projects.models import CapacityFinding, Contract, Project
-from bedo.projects.services import appraisal, changes, dossiers, progress
+from bedo.projects.services import appraisal, changes, dossiers, handover, progress
 from bedo.reports import sending
 from bedo.reports.closing import close_period
 from bedo.reports.models import StatedFigure
@@ -111,6 +111,10 @@ class Scene:
             kind="member", full_name="Cộng tác viên", user=self.people["collaborator"], **given
         )
         gone = network.add(kind="member", full_name="Vàng A Sì", **given)
+        far = network.assign_place(place=self.elsewhere, member=gone, from_on=SINCE, by=given["by"], today=TODAY)
+        self.handed = handover.hand_over(
+            member=gone, given={f"place-{far.pk}": handover.Given(self.member)}, on=TODAY, reason="Nghỉ hưu", by=given["by"], today=TODAY
+        )  # fmt: skip
         self.gone = network.leave(member=gone, last_day=TODAY, why="nghi_huu", version=1, by=given["by"], today=TODAY)
         self.post = network.add(
             kind="post", name="Khuyến công viên", level="commune", position="cong_tac_vien", place=self.commune, valid_from=SINCE, **given

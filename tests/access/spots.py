@@ -321,10 +321,14 @@ RECORDS = {"member": "member", "post": "post", "contract": "collaboration"}
 
 
 def _network():
-    yield from (Spot(f"office:network:{name}", "received") for name in ("list", "own"))
-    yield Spot("office:network:coverage_export", "received", lambda scene: {"kind": "csv"})
+    yield from (Spot(f"office:network:{name}", "received") for name in ("list", "own", "handovers"))
+    for name in ("coverage_export", "handovers_export"):
+        yield Spot(f"office:network:{name}", "received", lambda scene: {"kind": "csv"})
+    yield Spot("office:network:handed", "received", of("handed"))
     yield Spot("office:network:assign", "received", of("commune"))
-    yield from (Spot(f"office:network:{name}", "received", of("member")) for name in ("member", "reveal", "leave"))
+    yield from (
+        Spot(f"office:network:{name}", "received", of("member")) for name in ("member", "reveal", "leave", "hand_over")
+    )
     yield Spot("office:network:member", "received", of("own_member"), label="with the account of the collaborator")
     yield Spot("office:network:come_back", "received", of("gone"))
     yield Spot("office:network:release", "received", of("member", row=lambda scene: scene.duty.pk))

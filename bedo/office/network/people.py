@@ -59,6 +59,7 @@ def everything(request, found, *, revealed=False):
         "hidden": bool(found.phone) and not (revealed or mine),
         "entries": entries[:HISTORY_SHOWN],
         "may_manage": request.user.grants.may(MANAGE, found.province_id),
+        "handovers": found.handovers.order_by("-on", "-pk"),
         "crumbs": [("Mạng lưới", reverse("office:network:list")), ("Con người", reverse("office:network:sheet", args=["member"]))]
         if request.user.grants.any(VIEW)
         else [],
@@ -75,6 +76,7 @@ def leave(request, pk):
         request, form, lambda given: services.leave(member=found, by=request.user, today=today(), **given),
         title=f"{found.full_name} nghỉ", back=_page(found), button="Ghi nghỉ", done="Đã ghi nghỉ.", stop=True,
         lead=" ".join(held) and f"{' '.join(held)} Bàn giao trước rồi mới ghi nghỉ.", crumbs=_crumbs(found),
+        next_step=("Bàn giao việc", reverse("office:network:hand_over", args=[found.pk])) if held else None,
     )  # fmt: skip
 
 

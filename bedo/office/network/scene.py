@@ -58,6 +58,7 @@ TABS: dict[str, str] = {
     "sheet member": "Con người",
     "sheet post": "Vị trí",
     "sheet contract": "Hợp đồng cộng tác viên",
+    "handovers": "Bàn giao",
 }
 
 
@@ -79,8 +80,12 @@ def act(
     lead: str = "",
     stop: bool = False,
     ahead: Callable[[Any], str] | None = None,
+    next_step: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """One small act: a form, what is done with it, where one goes then. A refusal comes back beside its field."""
+    """One small act: a form, what is done with it, where one goes then. A refusal comes back beside its field.
+
+    `next_step`: a word and an address of what has to be done first.
+    """
     status = 200
     if request.method == "POST":
         status = 422
@@ -94,7 +99,7 @@ def act(
                 return redirect(ahead(result) if ahead else back)
         else:
             status = form_errors(form)
-    context = {"form": form, "title": title, "back": back, "button": button, "crumbs": crumbs, "lead": lead, "stop": stop}  # fmt: skip
+    context = {"form": form, "title": title, "back": back, "button": button, "crumbs": crumbs, "lead": lead, "stop": stop, "next_step": next_step}  # fmt: skip
     return render(request, "office/network/act.html", context, status=status)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bedo.office.network import covering, listing, people
+from bedo.office.network import covering, handover, listing, people
 from bedo.office.network.sheets import BY_KIND, BY_SLUG
 
 
@@ -32,6 +32,10 @@ urlpatterns = [
     path("nguoi/<int:pk>/nghi/", people.leave, name="leave"),
     path("nguoi/<int:pk>/tro-lai/", people.come_back, name="come_back"),
     path("nguoi/<int:pk>/dia-ban/<int:row>/thoi/", people.release, name="release"),
+    path("ban-giao/<int:pk>/", handover.hand_over, name="hand_over"),
+    path("da-ban-giao/", handover.listing, name="handovers"),
+    path("da-ban-giao/xuat/<str:kind>/", handover.export, name="handovers_export"),
+    path("da-ban-giao/<int:pk>/", handover.handed, name="handed"),
     path("vi-tri/<int:pk>/", people.post, name="post"),
     path("vi-tri/<int:pk>/nhan/", people.appoint, name="appoint"),
     path("vi-tri/<int:pk>/<int:row>/thoi/", people.step_down, name="step_down"),

@@ -25,6 +25,8 @@ def record_link(kind: str, pk: int) -> RecordLink:
         return RecordLink(words, reverse("office:wishes:detail", args=[pk]))
     if kind == "plan":
         return RecordLink(words, reverse("office:planning:detail", args=[pk]))
+    if kind == "handover":
+        return RecordLink(words, reverse("office:network:handed", args=[pk]))
     project = _project(kind, pk)
     return RecordLink(words, reverse("office:projects:tab", args=[project, "van-ban"]) if project else "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bedo.documents.writing.forms import Subject, register, register_subject
-from bedo.projects.models import Acceptance, ChangeRequest, Contract, Project, RegistrationSet, Share, Wish
+from bedo.projects.models import Acceptance, ChangeRequest, Contract, HandOver, Project, RegistrationSet, Share, Wish
 from bedo.projects.papers import (
     acceptance,
     appraisal,
@@ -13,6 +13,7 @@ from bedo.projects.papers import (
     decisions,
     dossier,
     estimate,
+    handover,
     progress,
     reconciliation,
     recovery,
@@ -62,6 +63,10 @@ SUBJECTS = (
         "registration", "Hồ sơ đăng ký với Cục", lambda user: RegistrationSet.objects.visible_to(user).select_related("province", "paper"),
         lambda found: f"đăng ký năm {found.year}", lambda found: found.province, lambda found: found.subject,
     ),
+    Subject(
+        "handover", "Lần bàn giao", lambda user: HandOver.objects.visible_to(user).select_related("province", "member", "recorded_by"),
+        lambda found: f"bàn giao ngày {found.on:%d/%m/%Y}", lambda found: found.province, lambda found: found.subject,
+    ),
 )  # fmt: skip
 
 
@@ -81,5 +86,6 @@ def ready() -> None:
         reconciliation,
         decisions,
         recovery,
+        handover,
     ):
         register(*module.FORMS)
