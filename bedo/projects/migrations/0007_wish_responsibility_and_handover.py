@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('network', '0001_initial'),
         ('places', '0001_initial'),
-        ('projects', '0005_national_track'),
+        ('projects', '0006_effect_promise'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
