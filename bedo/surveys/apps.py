@@ -9,3 +9,5 @@ class SurveysConfig(AppConfig):
 
     def ready(self):
         import_module("bedo.surveys.receivers")
+        packing = import_module("bedo.surveys.packing")
+        import_module("bedo.network.visiting").register("surveys", packing.last_visited_places)

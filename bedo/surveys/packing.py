@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.utils.timezone import localtime
 
 from bedo.accounts.models import User
 from bedo.establishments.models import Establishment, Product
 from bedo.establishments.rules import KINDS
+from bedo.network import queries as network
 from bedo.places.models import Unit
 from bedo.places.queries import communes_on
 from bedo.programmes import queries as law
@@ -37,9 +38,10 @@ SHARE_KINDS = {
 
 def package(user: User, province: Unit, today: date) -> dict[str, Any]:
     """Everything that visits need without a connection, as JSON; a fixed number of queries."""
-    rows = list(Establishment.objects.visible_to(user).live().filter(province=province).order_by("sort_key"))
-    wishes = _wishes(user, province)
-    shares = _shares(user, province)
+    rows = list(_mine(user, province, today).order_by("sort_key", "pk"))
+    here = {row.pk for row in rows}
+    wishes = [row for row in _wishes(user, province) if row.establishment_id in here]
+    shares = [row for row in _shares(user, province) if row.establishment_id in here]
     seen = _last_visits(province)
     named = _products(rows)
     contents = {row.key: row.name for row in law.rows(Content)}
@@ -55,6 +57,22 @@ def package(user: User, province: Unit, today: date) -> dict[str, Any]:
         "shares": [_share(row) for row in shares],
         "next": _reasons(rows, wishes, shares, effects_due.effects_due(user, province, today), seen, today),
     }
+
+
+def _mine(user: User, province: Unit, today: date) -> QuerySet[Establishment]:
+    """Establishments of the places that the person covers, and those whose wish or project is theirs; of who covers no
+    place in particular, those of the province."""
+    rows = Establishment.objects.visible_to(user).live().filter(province=province)
+    places = network.places_of(user, today)
+    if not places:
+        return rows
+    own = (
+        Wish.objects.filter(officer=user).values("establishment"),
+        Share.objects.filter(project__officer=user).values("establishment"),
+    )
+    return rows.filter(
+        Q(place_now__in=places) | Q(pk__in=own[0]) | Q(pk__in=own[1].filter(establishment__isnull=False))
+    )
 
 
 def _establishment(row: Establishment, seen: Mapping[str, Any] | None, products: Iterable[str]) -> dict[str, Any]:
@@ -166,7 +184,8 @@ def _reasons(
             )
     for wish in wishes:
         why[wish.establishment_id].append((1, f"Nhu cầu {wish.code} chờ thẩm tra từ {wish.received_on:%d/%m/%Y}"))
-    for one in (row for row in asked if row.share.establishment_id):
+    here = {row.pk for row in rows}
+    for one in (row for row in asked if row.share.establishment_id in here):
         years = ", ".join(str(year.year) for year in one.years if year.state in (effects.LATE, effects.DUE))
         why[one.share.establishment_id].append((2, f"Hỏi hiệu quả năm {years} của đề án {one.share.project.code}"))
     for row in rows:

@@ -1,6 +1,7 @@
 """A device in the hands of an officer: a browser with a folder of its own, that can be cut off, killed and started again."""
 
 import os
+import re
 import signal
 import struct
 import subprocess
@@ -81,8 +82,15 @@ class Device:
         expect(self.page.get_by_role("link", name="Buổi thăm mới")).to_be_visible()
         self.page.evaluate("navigator.serviceWorker.ready")
         self.page.evaluate("Sync.now(true)")
-        assert self.page.evaluate("async () => (await Store.meta('package')).establishments.length") > 0
+        self.names = self.page.evaluate(
+            "async () => (await Store.meta('package')).establishments.map(one => one.values.name)"
+        )
+        assert len(self.names) > 9
         return self
+
+    def name(self, number):
+        """An establishment that is on the device; after the last the first again."""
+        return self.names[number % len(self.names)]
 
     def offline(self, cut=True):
         self.context.set_offline(cut)
@@ -96,7 +104,7 @@ class Device:
         page.goto("/di-co-so/#/moi")
         page.get_by_role("link", name=kind).click()
         page.get_by_role("searchbox").fill(name)
-        page.get_by_role("button", name=name).first.click()
+        page.get_by_role("button", name=re.compile(rf"^{re.escape(name)}")).first.click()
         expect(page.get_by_role("button", name="Xong buổi thăm")).to_be_visible()
         return page
 

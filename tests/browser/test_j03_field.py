@@ -11,12 +11,11 @@ from bedo.surveys.rules import answers, forms
 from tests.browser.checks import AXE, RUN, sideways
 from tests.browser.field import PHOTOS, png, server
 
-MINE = "Cơ sở mẫu"
 FULL = """() => { window.bedoPut = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError'); }; }"""
 ALL = """
 import json
-rows = Visit.objects.filter(officer__username__in=['canbo.tq', 'canbo2.tq'], is_sample=False).prefetch_related('photos__attachment')
+rows = Visit.objects.filter(officer__username__in=['canbo.tq', 'canbo2.tq', 'giamdoctt.tq'], is_sample=False).prefetch_related('photos__attachment')
 print(json.dumps([[str(v.pk), v.receipt, v.state, v.answers, [[p.sha256, p.attachment.sha256, p.attachment.size] if p.attachment else None for p in v.photos.all()]] for v in rows]))
 """
 
@@ -29,8 +28,8 @@ def test_thirty_visits_in_flight_mode_a_dead_battery_and_a_broken_connection(dev
     device = devices("canbo.tq")
     device.offline()
     for number in range(1, 13):
-        device.survey(f"{MINE} {number:02}", *([png(number)] if number % 2 else []), workers=number)
-    page = device.begin(f"{MINE} 13")
+        device.survey(device.name(number), *([png(number)] if number % 2 else []), workers=number)
+    page = device.begin(device.name(13))
     page.get_by_label("Đã gặp ai").fill("Kế toán, đang ghi dở")
     expect(page.get_by_text("Lưu trên máy này lúc")).to_be_visible()
     page.wait_for_timeout(700)
@@ -47,12 +46,12 @@ def test_thirty_visits_in_flight_mode_a_dead_battery_and_a_broken_connection(dev
         "returned": 0,
         "refused": 0,
     }
-    page.get_by_role("link", name=f"{MINE} 13").click()
+    page.locator("li.visit[data-state=draft] a").click()
     expect(page.get_by_label("Đã gặp ai")).to_have_value("Kế toán, đang ghi dở")
     page.get_by_text("Không", exact=True).last.click()
     device.finish()
     for number in range(14, 31):
-        device.survey(f"{MINE} {number:02}", *([png(number)] if number % 3 == 0 else []))
+        device.survey(device.name(number), *([png(number)] if number % 3 == 0 else []))
     expect(page.locator("[data-left='30']")).to_contain_text("30 phiếu chưa được nhận")
     expect(page.locator(".net")).to_contain_text("Không có mạng")
     kept = page.evaluate(PHOTOS)
@@ -99,11 +98,11 @@ class Cuts:
 
 
 def test_two_devices_write_about_one_establishment(devices, site):
-    first, second = devices("canbo.tq"), devices("canbo2.tq")
+    first, second = devices("canbo.tq"), devices("giamdoctt.tq")
     for device in (first, second):
         device.offline()
-    first.survey(f"{MINE} 44", workers=21)
-    second.survey(f"{MINE} 44", workers=34)
+    first.survey(first.name(3), workers=21)
+    second.survey(first.name(3), workers=34)
     for device in (first, second):
         device.offline(False)
         device.page.evaluate("Sync.now()")
@@ -129,7 +128,7 @@ def test_the_load_is_small_and_it_opens_fast_without_a_network(devices):
 def test_another_person_on_the_device_sees_nothing_of_the_first(devices):
     device = devices("canbo.tq")
     device.offline()
-    device.survey(f"{MINE} 41")
+    device.survey(device.name(4), met="Người gác cổng")
     device.context.route("**/goi/phieu/**", lambda route: route.abort())
     device.offline(False)
     device.context.clear_cookies()
@@ -139,7 +138,7 @@ def test_another_person_on_the_device_sees_nothing_of_the_first(devices):
     device.ready()
     expect(device.page.locator("[data-left='0']")).to_be_visible()
     assert device.counts()["ready"] == 0
-    assert device.page.get_by_text(f"{MINE} 41").count() == 0
+    assert device.page.locator("li.visit").count() == 0
     device.context.clear_cookies()
     device.sign_in("canbo.tq")
     device.ready()
@@ -151,7 +150,7 @@ def test_another_person_on_the_device_sees_nothing_of_the_first(devices):
 
 def test_what_is_no_photo_and_a_full_device_are_told_and_lose_nothing(devices):
     device = devices("canbo.tq")
-    page = device.begin(f"{MINE} 42")
+    page = device.begin(device.name(42))
     page.get_by_label("Đã gặp ai").fill("Chủ cơ sở")
     page.get_by_label("Ảnh xưởng").set_input_files(
         {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"khong phai anh"}
@@ -202,7 +201,7 @@ SENT = "from bedo.surveys.models import Device; Device.objects.filter(pk='{}').u
 def test_a_device_is_wiped_once_everything_was_received(devices, site):
     device = devices("canbo2.tq", fresh=True)
     device.offline()
-    device.survey(f"{MINE} 45")
+    device.survey(device.name(45))
     server(site, SENT.format(device.page.evaluate("Store.device()"), "wipe"))
     device.offline(False)
     device.page.evaluate("Sync.now()")
@@ -215,7 +214,7 @@ def test_a_device_is_wiped_once_everything_was_received(devices, site):
 def test_a_device_that_was_shut_out_erases_itself(devices, site):
     device = devices("canbo2.tq", fresh=True)
     device.offline()
-    device.survey(f"{MINE} 46")
+    device.survey(device.name(46))
     server(site, SENT.format(device.page.evaluate("Store.device()"), "shut"))
     device.offline(False)
     device.page.evaluate("Sync.now()")
@@ -294,7 +293,7 @@ def test_the_pages_pass_axe_and_are_worked_by_keyboard(devices):
         page.evaluate(AXE)
         assert [path, *page.evaluate(RUN)] == [path]
         assert [path, *sideways(page)] == [path]
-    device.begin(f"{MINE} 43")
+    device.begin(device.name(43))
     page.evaluate(AXE)
     assert page.evaluate(RUN) == []
     page.get_by_role("button", name="Xong buổi thăm").press("Enter")

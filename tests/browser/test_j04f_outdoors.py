@@ -97,7 +97,7 @@ def test_a_new_establishment_is_found_and_given_back_and_sent_again(devices, peo
 def test_a_file_from_the_device_is_read_in_at_the_office(devices, people, tmp_path):
     device = devices(OFFICER)
     device.offline()
-    device.survey("Cơ sở mẫu 47", png(82), met="Kế toán")
+    device.survey(name := device.name(5), png(82), met="Kế toán")
     with device.page.expect_download() as download:
         device.page.once("dialog", lambda dialog: dialog.accept())
         device.page.get_by_role("button", name="Lưu ra tệp").click()
@@ -110,7 +110,7 @@ def test_a_file_from_the_device_is_read_in_at_the_office(devices, people, tmp_pa
     expect(page.get_by_role("main").get_by_text(re.compile(r"PT08-\d{4}-\d{4}")).first).to_be_visible()
     receipt = re.search(r"PT08-\d{4}-\d{4}", page.get_by_role("main").inner_text()).group()
     sent(device)
-    expect(device.page.locator("li.visit").filter(has_text="Cơ sở mẫu 47").first).to_contain_text(receipt)
+    expect(device.page.locator("li.visit").filter(has_text=name).first).to_contain_text(receipt)
 
 
 def test_devices_and_the_guide_of_the_first_page(devices, people):
@@ -121,7 +121,7 @@ def test_devices_and_the_guide_of_the_first_page(devices, people):
     people.shot(page, "j04f-may", whole=True)
     device = devices(OFFICER)
     device.offline()
-    device.begin("Cơ sở mẫu 48")
+    device.begin(device.name(6))
     device.page.get_by_label("Đã gặp ai").fill("Chủ cơ sở")
     device.page.goto("/di-co-so/#/")
     expect(device.page.locator("li.visit").first).to_be_visible()

@@ -16,7 +16,8 @@ from tests.network.conftest import REFORM, TODAY
 LIST = "/mang-luoi/"
 
 
-def test_the_list_answers_who_covers_which_place(network, communes, login, people):
+def test_the_list_answers_who_covers_which_place(network, communes, login, people, monkeypatch):
+    monkeypatch.setattr(visiting, "_ASKED", {})
     network.assign(communes[0], network.member())
     html = login(people["officer"]).get(LIST).content.decode()
     assert "Lù Thị Mai" in html
