@@ -51,7 +51,8 @@ def devices(playwright, site, tmp_path_factory):
             return known[username]
         device = Device(playwright, site, tmp_path_factory.mktemp(username.replace(".", "-")), username)
         made.append(device)
-        known.setdefault(username, device)
+        if not fresh:
+            known[username] = device
         return device.start().sign_in().ready()
 
     yield make

@@ -357,7 +357,7 @@
   (async () => {
     try { await load(); } catch (error) { alarm(error); }
     await draw();
-    document.body.dataset.ready = "1";
+    document.body.dataset.ready = String(Math.round(performance.now()));
     if ("serviceWorker" in navigator) {
       navigator.serviceWorker.register(`${document.body.dataset.home}worker.js`, { scope: document.body.dataset.home }).catch(() => {});
     }

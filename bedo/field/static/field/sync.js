@@ -58,9 +58,12 @@ const Sync = (() => {
     if (!before || before.id !== user.id) {
       const key = Store.device();
       Store.use(user);
-      if (!before) { localStorage.setItem(`bedo-may-${user.id}`, key); localStorage.removeItem("bedo-may-moi"); }
-      else return greet();
+      if (!before) {
+        localStorage.setItem(`bedo-may-${user.id}`, key);
+        localStorage.removeItem("bedo-may-moi");
+      }
       called.dispatchEvent(new Event("person"));
+      if (before) return greet();
     }
     return told.data;
   }
