@@ -21,6 +21,7 @@ from bedo.ledger.treasury import services as treasury
 from bedo.ledger.treasury.reading import Row as StatementRow
 from bedo.ledger.treasury.reading import Statement as ReadStatement
 from bedo.network import services as network
+from bedo.network.models import Skill
 from bedo.planning import opinions, scenarios
 from bedo.planning import services as planning
 from bedo.planning.models import Programme, Target
@@ -125,6 +126,16 @@ class Scene:
         self.collaboration = network.add(
             kind="contract", member=self.member, number="01/HĐ", paper=self.scan, places=[self.commune], **days, **given
         )
+
+        self._network_records(given)
+
+    def _network_records(self, given):
+        """A skill of the framework, a class, a proposal."""
+        network.adopt_framework(province=self.province, by=given["by"])
+        self.skill = Skill.objects.filter(province=self.province).first()
+        course = network.add(kind="course", name="Dự toán", from_on=SINCE, **given)
+        self.course_class = network.add(kind="class", course=course, name="Lớp 1", from_on=SINCE, **given)
+        self.proposal = network.add(kind="proposal", to_whom="UBND tỉnh", text="Vùng chè", on=SINCE, **given)
 
     def _others(self):
         WorkerBeat.objects.create(name="worker:1", at=now())

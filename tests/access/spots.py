@@ -316,15 +316,22 @@ def _establishments():
         yield Spot("office:establishments:remove", "received", of("establishment", thing=thing, row=row), label=thing)
 
 
-RECORDS = {"member": "member", "post": "post", "contract": "collaboration"}
-"""Registers of the network, and the row of each that the scene knows."""
+RECORDS = {"member": "member", "contract": "collaboration", "proposal": "proposal"}
+"""Registers of the network, and the row of each that the scene knows. All thirteen are answered by the same views, which ask
+scope and right before they look at the register: personal data, a file, and a plain one stand for the rest."""
 
 
 def _network():
-    yield from (Spot(f"office:network:{name}", "received") for name in ("list", "own", "handovers"))
-    for name in ("coverage_export", "handovers_export"):
+    yield from (
+        Spot(f"office:network:{name}", "received")
+        for name in ("list", "own", "handovers", "workload", "gaps", "years", "adopt")
+    )
+    for name in ("coverage_export", "handovers_export", "workload_export", "gaps_export", "years_export"):
         yield Spot(f"office:network:{name}", "received", lambda scene: {"kind": "csv"})
     yield Spot("office:network:handed", "received", of("handed"))
+    yield Spot("office:network:levels", "received", of("skill"))
+    yield Spot("office:network:class", "received", of("course_class"))
+    yield Spot("office:network:load", "received", lambda scene: {"pk": scene.people["officer"].pk})
     yield Spot("office:network:assign", "received", of("commune"))
     yield from (
         Spot(f"office:network:{name}", "received", of("member")) for name in ("member", "reveal", "leave", "hand_over")

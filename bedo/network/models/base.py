@@ -49,3 +49,12 @@ class Record(models.Model):
     def group(self) -> str:
         """The timeline of the log that gathers what belongs to it."""
         return self.subject
+
+
+class Register(Record):
+    """A row that people look for by its words, marks and case set aside (services.kinds says which fields)."""
+
+    search_text = models.TextField(default="")
+
+    class Meta:
+        abstract = True

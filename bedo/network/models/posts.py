@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from bedo.core.fields import DongField, SortKeyField
 from bedo.documents.models import Attachment
-from bedo.network.models.base import Record, ScopedQuerySet
+from bedo.network.models.base import Record, Register, ScopedQuerySet
 from bedo.network.rules import LEVELS, POSITIONS
 from bedo.places.models import Unit
 
@@ -31,7 +31,7 @@ class HoldingQuerySet(SpanQuerySet):
     own = "member__user"
 
 
-class Post(Record):
+class Post(Register):
     """A post of the network in a unit of its day, from `valid_from` to `valid_to` (last day included; districts ended on
     30/6/2025). `single`: one holder at a time. `position`: what the competency framework asks of it.
     """
@@ -73,7 +73,7 @@ class MemberQuerySet(ScopedQuerySet):
         return self.filter(left_on=None)
 
 
-class Member(Record):
+class Member(Register):
     """A person of the network. Name and telephone are personal data, kept for the work of the programme (Nghị định
     13/2023/NĐ-CP, Điều 17) and outside the chain of the log. `user`: the account, when there is one. `left_on`: the last day.
     """
@@ -89,7 +89,6 @@ class Member(Record):
     why_left = models.CharField(max_length=20, default="")
     left_note = models.CharField(max_length=300, default="")
     sort_key = SortKeyField(default="")
-    search_text = models.TextField(default="")
 
     objects = MemberQuerySet.as_manager()
 
@@ -140,7 +139,7 @@ class Holding(Record):
         ]
 
 
-class CollaboratorContract(Record):
+class CollaboratorContract(Register):
     """The contract of a collaborator. `rate`: whole đồng for one `rate_unit` (tháng, cơ sở khảo sát …); null: left open,
     since no rate of the province is known until somebody types it.
     """

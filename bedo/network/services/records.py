@@ -1,7 +1,5 @@
 """Registers of the network, each kind by one path: add, change, remove, under the log and a version."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,109 +8,14 @@ from django.db.models import ProtectedError
 
 from bedo.accounts.models import User
 from bedo.core import log
-from bedo.core.checks import bad, check, differences, fresh, known, not_later, only, tidy
+from bedo.core.checks import bad, differences, fresh, only, tidy
 from bedo.core.clock import now
 from bedo.core.moves import Refused
-from bedo.core.text import fold, sort_key
-from bedo.network import rules
-from bedo.network.models import CollaboratorContract, Member, Post
+from bedo.core.text import fold
 from bedo.network.models.base import Record
 from bedo.network.services import checks
+from bedo.network.services.kinds import KINDS, Kind
 from bedo.places.models import Unit
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One register: its table, its word, what may be typed, what is checked, what of it is personal, the sets it holds."""
-
-    model: type[Record]
-    word: str
-    fields: tuple[str, ...]
-    check: Callable[[Any, date], None]
-    personal: frozenset[str] = frozenset()
-    sets: tuple[str, ...] = ()
-
-
-def _member(row: Member, today: date) -> None:
-    if not row.full_name:
-        raise bad("Phải ghi họ tên.", "Ghi họ tên đầy đủ.", "full_name")
-    not_later(row.joined_on, today, "joined_on", "Ngày vào mạng lưới")
-    row.sort_key, row.search_text = sort_key(row.full_name), fold(f"{row.full_name} {row.organisation}")
-    twins = Member.objects.present().filter(province=row.province_id).exclude(pk=row.pk)
-    if row.user_id and row.left_on is None and twins.filter(user=row.user_id).exists():
-        raise bad("Tài khoản này đã gắn với một người khác trong mạng lưới.", "Chọn tài khoản khác.", "user")
-
-
-def _post(row: Post, today: date) -> None:
-    if not row.name:
-        raise bad("Phải ghi tên vị trí.", "Ghi tên như trong đề án vị trí việc làm.", "name")
-    known(row.level, rules.LEVELS, "level", "Cấp này")
-    known(row.position, rules.POSITIONS, "position", "Chức danh này")
-    check(rules.level_fits(row.level, row.place.level))
-    checks.of_province(row.place, row.province)
-    span = rules.Span(row.valid_from, row.valid_to)
-    check(rules.in_order(row.valid_from, row.valid_to, field="valid_to"))
-    if row.place.valid_to and row.valid_to is None:
-        row.valid_to = row.place.valid_to
-        span = rules.Span(row.valid_from, row.valid_to)
-    check(rules.within_life(span, row.place.valid_from, row.place.valid_to, what=row.place.label, field="valid_from"))
-    row.sort_key = sort_key(row.name)
-    if row.pk:
-        _suits_holders(row)
-
-
-def _suits_holders(row: Post) -> None:
-    held = list(row.holdings.order_by("from_on"))
-    open_rows = [one for one in held if one.to_on is None]
-    if row.single and len(open_rows) > 1:
-        raise bad("Vị trí đang có nhiều người giữ.", "Kết thúc bớt rồi mới đổi thành một người.", "single")
-    if held and held[0].from_on < row.valid_from:
-        raise bad(f"Đã có người giữ từ {held[0].from_on:%d/%m/%Y}.", "Ghi ngày đầu không sau ngày ấy.", "valid_from")
-    if row.valid_to and any(one.to_on is None or one.to_on > row.valid_to for one in held):
-        raise bad("Còn người giữ vị trí sau ngày cuối này.", "Ghi họ thôi giữ vị trí trước.", "valid_to")
-    row.holdings.exclude(single=row.single).update(single=row.single)
-
-
-def _contract(row: CollaboratorContract, today: date) -> None:
-    if not row.number:
-        raise bad("Phải ghi số hợp đồng.", "Ghi số như trên hợp đồng.", "number")
-    not_later(row.signed_on, today, "signed_on", "Ngày ký")
-    check(rules.in_order(row.from_on, row.to_on))
-    if row.rate is not None and not row.rate_unit:
-        raise bad("Mức thù lao phải ghi tính theo gì.", "Ghi tháng, cơ sở khảo sát, đề án …", "rate_unit")
-    same_province(row, "member")
-    file_of_province(row, "paper")
-
-
-def same_province(row: Any, *names: str) -> None:
-    """What the row points to belongs to its province."""
-    for name in names:
-        other = getattr(row, name)
-        if other is not None and other.province_id != row.province_id:
-            raise bad("Mục này thuộc tỉnh khác.", "Chọn lại trong danh sách.", name)
-
-
-def file_of_province(row: Any, name: str) -> None:
-    attachment = getattr(row, name)
-    if attachment is not None and attachment.province_id != row.province_id:
-        raise bad("Tệp này thuộc tỉnh khác.", "Tải tệp lên lại.", "file")
-
-
-KINDS: dict[str, Kind] = {
-    "member": Kind(
-        Member, "người trong mạng lưới", ("full_name", "phone", "user", "organisation", "joined_on"), _member,
-        frozenset({"full_name", "phone"}),
-    ),
-    "post": Kind(
-        Post, "vị trí",
-        ("name", "level", "position", "place", "organisation", "single", "valid_from", "valid_to", "note"), _post,
-    ),
-    "contract": Kind(
-        CollaboratorContract, "hợp đồng cộng tác viên",
-        ("member", "number", "signed_on", "from_on", "to_on", "work", "rate", "rate_unit", "paper"), _contract,
-        sets=("places",),
-    ),
-}  # fmt: skip
 
 
 def code_of(row: Record) -> str:
@@ -192,6 +95,8 @@ def _fill(row: Any, what: Kind, values: dict[str, Any], today: date) -> dict[str
         if name not in sets:
             setattr(row, name, tidy(value))
     what.check(row, today)
+    if what.search:
+        row.search_text = fold(" ".join(str(getattr(row, name)) for name in what.search))
     for units in sets.values():
         for unit in units:
             if isinstance(unit, Unit):

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from bedo.core.clock import today
 from bedo.core.moves import Refused
@@ -83,12 +84,17 @@ class Row(NamedTuple):
     note_label: str
 
 
+def _label(word: str, item: Item) -> str:
+    """Short for the eye, whole for a screen reader."""
+    return format_html('{}<span class="off">: {}</span>', word, item.label)
+
+
 def _rows(form: HandOverForm) -> list[Row]:
     return [
         Row(
             item, KINDS[item.kind], reverse(PAGES[item.kind], args=[item.ref]) if item.kind in PAGES else "",
-            form[item.key], form[f"note-{item.key}"], f"Người nhận: {item.label}",
-            f"Ghi chú: {item.label}",
+            form[item.key], form[f"note-{item.key}"], _label("Người nhận", item),
+            _label("Ghi chú", item),
         )
         for item in form.items
     ]  # fmt: skip

@@ -13,11 +13,14 @@ from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.documents import services as documents
 from bedo.network import services
+from bedo.network.models import Skill
+from bedo.network.services.kinds import KINDS
 from bedo.network.services.members import note_reading
 from bedo.office.network.fields import OneOf
 from bedo.office.network.forms import RemoveForm, initial_of
+from bedo.office.network.registry import BY_KIND
 from bedo.office.network.scene import MANAGE, act, marks, page, province_of
-from bedo.office.network.sheets import BY_KIND, Column, Sheet
+from bedo.office.network.sheets import Column, Sheet
 from bedo.office.shell.exports import CHUNK, Part, Table, conditions_of, download, in_batches
 from bedo.office.shell.files import stored
 from bedo.office.shell.http import (
@@ -33,8 +36,10 @@ from bedo.office.shell.http import (
     sent_version,
 )
 
-PAPER_OF = {"contract": "paper"}
+PAPER_OF = {kind: "paper" for kind, what in KINDS.items() if "paper" in what.fields}
 """Registers whose rows carry a file, and the field it stands in."""
+OWN_PAGE = ("member", "post")
+"""Registers whose rows have a page of their own: one goes back there from the form."""
 
 
 def _asked(request, sheet: Sheet) -> tuple[Any, Any, Any]:
@@ -61,6 +66,7 @@ def listing(request, sheet):
         "form": form,
         "chips": chips(request, form),
         "may_add": request.user.grants.may(MANAGE, province.pk),
+        "may_adopt": sheet == "skill" and not Skill.objects.filter(province=province).exists(),
         **marks(shown.object_list),
     }
     return page(request, "sheet.html", f"sheet {sheet}", context)
@@ -124,7 +130,7 @@ def new(request, sheet):
     except Refused as refusal:
         return _form(request, form, what, status=form_errors(form, refusal))
     messages.success(request, f"Đã thêm {what.word}.")
-    return redirect(what.link(row))
+    return redirect(_after(what, row))
 
 
 def _first(request, sheet: Sheet) -> dict[str, Any]:
@@ -170,7 +176,13 @@ def edit(request, sheet, pk):
             return _stale(request, form, what, row)
         return _form(request, form, what, row=row, status=form_errors(form, refusal))
     messages.success(request, "Đã lưu.")
-    return redirect(what.link(row))
+    return redirect(_after(what, row))
+
+
+def _after(sheet: Sheet, row) -> str:
+    """The row's own page, or the list where its page is only the form."""
+    link = sheet.link(row)
+    return _list(sheet) if link == reverse("office:network:edit", args=[sheet.kind, row.pk]) else link
 
 
 def _chosen(request, sheet: Sheet, row):
@@ -205,7 +217,7 @@ def _stale(request, form, sheet: Sheet, row):
 
 
 def _form(request, form, sheet: Sheet, *, row=None, status=200, differences=()):
-    back = sheet.link(row) if row is not None and sheet.kind in ("member", "post") else _list(sheet)
+    back = sheet.link(row) if row is not None and sheet.kind in OWN_PAGE else _list(sheet)
     context = {
         "form": form,
         "sheet": sheet,

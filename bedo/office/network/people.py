@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from bedo.core.clock import today
-from bedo.network import queries, rules, services
+from bedo.network import learning, queries, rules, services
 from bedo.network.models import Holding, PlaceDuty, Post
 from bedo.network.services.members import note_reading
 from bedo.network.services.posts import still_held
@@ -57,6 +57,8 @@ def everything(request, found, *, revealed=False):
         "why_left": rules.LEAVING.get(found.why_left, ""),
         "phone": found.phone if revealed or mine else "•" * len(found.phone),
         "hidden": bool(found.phone) and not (revealed or mine),
+        "gaps": learning.gaps(found.province, [found]),
+        "attended": found.attendances.select_related("course_class__course").order_by("-course_class__from_on", "-pk"),
         "entries": entries[:HISTORY_SHOWN],
         "may_manage": request.user.grants.may(MANAGE, found.province_id),
         "handovers": found.handovers.order_by("-on", "-pk"),

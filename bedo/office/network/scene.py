@@ -41,11 +41,19 @@ class Tab(NamedTuple):
     current: bool
 
 
-def tabs(request: HttpRequest, current: str) -> list[Tab]:
-    """The parts of the area, for who may see the whole network; nothing for who sees only their own page."""
+def tabs(request: HttpRequest, current: str) -> dict[str, list[Tab]]:
+    """The parts of the area and those of the current part, for who may see the whole network; nothing for who sees only
+    their own page."""
     if not request.user.grants.any(VIEW):
-        return []
-    return [Tab(word, _address(name), name == current) for name, word in TABS.items()]
+        return {"tabs": [], "parts": []}
+    here = next((word for word, parts in TABS.items() if current in parts), "")
+    inside = TABS.get(here, {})
+    return {
+        "tabs": [Tab(word, _address(next(iter(parts))), word == here) for word, parts in TABS.items()],
+        "parts": [Tab(word, _address(name), name == current) for name, word in inside.items()]
+        if len(inside) > 1
+        else [],
+    }
 
 
 def _address(name: str) -> str:
@@ -53,18 +61,27 @@ def _address(name: str) -> str:
     return reverse(f"office:network:{view}", args=[sheet] if sheet else [])
 
 
-TABS: dict[str, str] = {
-    "list": "Địa bàn",
-    "sheet member": "Con người",
-    "sheet post": "Vị trí",
-    "sheet contract": "Hợp đồng cộng tác viên",
-    "handovers": "Bàn giao",
-}
+TABS: dict[str, dict[str, str]] = {
+    "Địa bàn": {"list": "Địa bàn"},
+    "Con người": {"sheet member": "Mọi người", "sheet contract": "Hợp đồng cộng tác viên", "handovers": "Bàn giao"},
+    "Vị trí": {"sheet post": "Vị trí"},
+    "Khối lượng việc": {"workload": "Khối lượng việc"},
+    "Năng lực": {
+        "gaps": "Còn thiếu", "sheet skill": "Khung năng lực", "sheet assessment": "Đánh giá", "sheet training": "Kế hoạch đào tạo",
+    },
+    "Đào tạo": {
+        "years": "Theo năm", "sheet course": "Khóa học", "sheet class": "Lớp", "sheet attendance": "Lượt học",
+    },
+    "Dịch vụ": {"sheet organisation": "Tổ chức", "sheet resource": "Phòng, thiết bị"},
+    "Kiến nghị": {"sheet proposal": "Kiến nghị"},
+    "Trao đổi": {"sheet exchange": "Trao đổi"},
+}  # fmt: skip
+"""Word of a part → URL names of its pages (with the register they name), the first of them opens it."""
 
 
 def page(request: HttpRequest, template: str, tab: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page of the area with its tabs."""
-    return render(request, f"office/network/{template}", {"tabs": tabs(request, tab), **context}, status=status)
+    return render(request, f"office/network/{template}", {**tabs(request, tab), **context}, status=status)
 
 
 def act(

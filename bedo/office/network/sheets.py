@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from bedo.core.text import search_words
 from bedo.network import queries, rules
-from bedo.network.models import CollaboratorContract, Member, Post
-from bedo.network.services.records import KINDS
+from bedo.network.models import Member, Post
+from bedo.network.services.kinds import KINDS
 from bedo.office.network import forms
 
 
@@ -57,16 +57,17 @@ class Sheet:
         return KINDS[self.kind].word
 
 
-def edit_link(slug: str) -> Callable[[Any], str]:
-    return lambda row: reverse("office:network:edit", args=[BY_SLUG[slug].kind, row.pk])
+def edit_link(kind: str) -> Callable[[Any], str]:
+    """The first column leads to the form."""
+    return lambda row: reverse("office:network:edit", args=[kind, row.pk])
 
 
 def matching(rows: QuerySet, words: str, *fields: str) -> QuerySet:
-    """Rows of which every word stands in one of the fields; the first is a search key without marks."""
+    """Rows of which every word stands in one of the fields, all of them texts without marks."""
     for word in search_words(words or ""):
-        found = Q(**{f"{fields[0]}__contains": word})
-        for name in fields[1:]:
-            found |= Q(**{f"{name}__icontains": word})
+        found = Q()
+        for name in fields or ("search_text",):
+            found |= Q(**{f"{name}__contains": word})
         rows = rows.filter(found)
     return rows
 
@@ -75,7 +76,7 @@ def matching(rows: QuerySet, words: str, *fields: str) -> QuerySet:
 
 
 def _members(rows: QuerySet, asked: forms.Filter, day: date) -> QuerySet:
-    rows = matching(rows, asked.given("q"), "search_text")
+    rows = matching(rows, asked.given("q"))
     rows = {"": rows.filter(left_on=None), "nghi": rows.exclude(left_on=None)}.get(asked.given("con") or "", rows)
     if asked.given("cd"):
         rows = rows.filter(holdings__to_on=None, holdings__post__position=asked.given("cd")).distinct()
@@ -111,7 +112,7 @@ MEMBERS = Sheet(
 
 
 def _posts(rows: QuerySet, asked: forms.Filter, day: date) -> QuerySet:
-    rows = matching(rows, asked.given("q"), "sort_key", "name", "organisation", "place__search_text")
+    rows = matching(rows, asked.given("q"), "search_text", "place__search_text")
     exact = {"level": asked.given("cap"), "position": asked.given("cd")}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     here = Q(valid_to=None) | Q(valid_to__gte=day)
@@ -162,7 +163,7 @@ POSTS = Sheet(
 
 
 def _contracts(rows: QuerySet, asked: forms.Filter, day: date) -> QuerySet:
-    rows = matching(rows, asked.given("q"), "member__search_text", "number")
+    rows = matching(rows, asked.given("q"), "member__search_text", "search_text")
     running = Q(from_on__lte=day) & (Q(to_on=None) | Q(to_on__gte=day))
     state = asked.given("con") or ""
     rows = rows.filter(running) if state == "con" else rows.filter(to_on__lt=day) if state == "het" else rows
@@ -184,14 +185,9 @@ CONTRACTS = Sheet(
         Column("Tính theo", lambda row: row.rate_unit, only_file=True),
         Column("Công việc", lambda row: row.work, only_file=True),
     ),
-    edit_link("hop-dong"),
+    edit_link("contract"),
     "Chưa ghi hợp đồng cộng tác viên nào.",
     order=("-from_on", "-pk"),
 )  # fmt: skip
 
-SHEETS: tuple[Sheet, ...] = (MEMBERS, POSTS, CONTRACTS)
-BY_SLUG = {sheet.slug: sheet for sheet in SHEETS}
-BY_KIND = {sheet.kind: sheet for sheet in SHEETS}
-
-if {sheet.model for sheet in SHEETS} < {Member, Post, CollaboratorContract}:
-    raise ValueError("every register needs its sheet")
+PEOPLE_SHEETS = (MEMBERS, POSTS, CONTRACTS)

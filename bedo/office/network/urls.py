@@ -3,8 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bedo.office.network import covering, handover, listing, people
-from bedo.office.network.sheets import BY_KIND, BY_SLUG
+from bedo.office.network import covering, handover, learning, listing, people, workload
+from bedo.office.network.registry import BY_KIND, BY_SLUG
 
 
 class SheetConverter(StringConverter):
@@ -36,6 +36,16 @@ urlpatterns = [
     path("da-ban-giao/", handover.listing, name="handovers"),
     path("da-ban-giao/xuat/<str:kind>/", handover.export, name="handovers_export"),
     path("da-ban-giao/<int:pk>/", handover.handed, name="handed"),
+    path("khoi-luong/", workload.listing, name="workload"),
+    path("khoi-luong/xuat/<str:kind>/", workload.export, name="workload_export"),
+    path("khoi-luong/<int:pk>/", workload.one, name="load"),
+    path("nang-luc/lay-mau/", learning.adopt, name="adopt"),
+    path("nang-luc/<int:pk>/muc/", learning.levels, name="levels"),
+    path("con-thieu/", learning.gaps, name="gaps"),
+    path("con-thieu/xuat/<str:kind>/", learning.gaps_export, name="gaps_export"),
+    path("dao-tao/", learning.years, name="years"),
+    path("dao-tao/xuat/<str:kind>/", learning.years_export, name="years_export"),
+    path("lop/<int:pk>/", learning.course_class, name="class"),
     path("vi-tri/<int:pk>/", people.post, name="post"),
     path("vi-tri/<int:pk>/nhan/", people.appoint, name="appoint"),
     path("vi-tri/<int:pk>/<int:row>/thoi/", people.step_down, name="step_down"),

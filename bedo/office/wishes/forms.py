@@ -16,6 +16,7 @@ from bedo.projects.services import responsibility
 from bedo.projects.services.wishes import CHANNELS, EDITABLE, Finding
 
 ALL = ("", "Tất cả")
+LIVE = ("dang-cho", "Đang chờ: chưa dừng, chưa quyết toán")
 MET = {"co": True, "khong": False, "": None}
 MET_WORDS = [("co", "Đạt"), ("khong", "Không đạt"), ("", "Chưa xem")]
 OUTCOMES = [("co", "Đủ điều kiện lập đề án"), ("khong", "Chưa đủ điều kiện")]
@@ -65,7 +66,7 @@ class FilterForm(forms.Form):
     """Conditions of the list as they stand in the address. What cannot be read narrows nothing."""
 
     q = forms.CharField(label="Cơ sở, mã nhu cầu", required=False, max_length=120)
-    tt = forms.ChoiceField(label="Trạng thái", choices=[ALL, *states.WISH_LABELS.items()], required=False)
+    tt = forms.ChoiceField(label="Trạng thái", choices=[ALL, LIVE, *states.WISH_LABELS.items()], required=False)
     chang = forms.ChoiceField(label="Đã đi tới", required=False)
     nd = forms.ChoiceField(label="Nội dung", required=False)
     cb = forms.TypedChoiceField(label="Người phụ trách", coerce=int, empty_value=None, required=False)

@@ -13,7 +13,7 @@ from bedo.accounts.models import User
 from bedo.core.clock import today
 from bedo.core.text import search_words, sort_key
 from bedo.office.wishes import funnel
-from bedo.office.wishes.forms import FilterForm
+from bedo.office.wishes.forms import LIVE, FilterForm
 from bedo.places.rules import label
 from bedo.programmes import queries as law
 from bedo.projects.models import Wish
@@ -45,11 +45,12 @@ def asked(request: HttpRequest) -> Listing:
 
 def matching(seen: QuerySet[Wish], given: dict[str, Any]) -> QuerySet[Wish]:
     """Wishes that meet every condition."""
-    rows = seen
+    state = given.get("tt")
+    rows = seen.live() if state == LIVE[0] else seen
     for word in search_words(given.get("q", "")):
         rows = rows.filter(Q(establishment__search_text__contains=word) | Q(code__icontains=word))
     exact = {
-        "state": given.get("tt"),
+        "state": "" if state == LIVE[0] else state,
         "content": given.get("nd"),
         "officer": given.get("cb"),
         "establishment__place_now": given.get("noi"),

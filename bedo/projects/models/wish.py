@@ -22,8 +22,8 @@ class WishQuerySet(ScopedQuerySet):
         return self.filter(state=states.RECEIVED)
 
     def live(self):
-        """Somebody is responsible and still has to act."""
-        return self.filter(state__in=states.WISH_LIVE)
+        """Somebody is responsible and still has to act: not once a project from it is settled."""
+        return self.filter(state__in=states.WISH_LIVE).exclude(projects__state__in=states.FULFILLED)
 
 
 class Wish(models.Model):

@@ -178,6 +178,8 @@ WISH_STATES: dict[str, Label] = {
 }
 WISH_LIVE = frozenset({RECEIVED, SCREENED})
 """Somebody is responsible and still has to act."""
+FULFILLED = frozenset({SETTLED, FOLLOWED, CLOSED})
+"""A project in one of these gave the wish what it asked for."""
 WISH_LABELS = {code: label.office for code, label in WISH_STATES.items()}
 WISH_MOVES: dict[str, Move] = {
     "screen": _row(f"{RECEIVED} {REFUSED} {SCREENED}", SCREENED, "wish.appraise", "Kết luận đủ điều kiện", "Thẩm tra năng lực: đủ điều kiện lập đề án.", basis="thiết kế; nhu cầu N04"),

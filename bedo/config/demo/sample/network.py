@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bedo.accounts.models import User
 from bedo.config.demo.people import Cast
 from bedo.network import services
-from bedo.network.models import Member, Post
+from bedo.network.models import Member, Post, Skill
 from bedo.places.models import Unit
 from bedo.places.queries import communes_on, predecessors
 from bedo.places.rules import DISTRICT, REFORM
@@ -29,6 +29,8 @@ def load(cast: Cast, *, today: date) -> str:
     maker.districts()
     maker.communes()
     maker.leaver()
+    maker.learning()
+    maker.works()
     return f"{Member.objects.filter(province=cast.province).count()} người, {Post.objects.filter(province=cast.province).count()} vị trí"
 
 
@@ -117,3 +119,45 @@ class _Maker:
             member=gone, last_day=last, why="chuyen_cong_tac", note="Dữ liệu minh hoạ", version=gone.version, by=self.by,
             today=self.today,
         )  # fmt: skip
+
+    def learning(self) -> None:
+        """The proposed framework as it is shipped, some assessments, one course with a class."""
+        services.adopt_framework(province=self.province, by=self.by, is_sample=True)
+        skills = list(Skill.objects.filter(province=self.province).order_by("number"))
+        note = "Dữ liệu minh hoạ"
+        for word, levels in (("canbo", (3, 2, 3, 2)), ("canbo2", (2, 3, 3, 3))):
+            for skill, level in zip(skills, levels, strict=False):
+                services.add(
+                    kind="assessment", member=self.people[word], skill=skill, level=level, on=date(self.today.year, 1, 20),
+                    evidence=note, **self.given,
+                )  # fmt: skip
+        begun = date(self.today.year, 4, 7)
+        if begun > self.today:
+            begun = date(self.today.year - 1, 4, 7)
+        course = services.add(
+            kind="course", name="Lập hồ sơ, dự toán đề án (minh hoạ)", own=True, skill=skills[6], from_on=begun,
+            to_on=begun + timedelta(days=2), place_text=self.cast.centre.name, note=note, **self.given,
+        )  # fmt: skip
+        row = services.add(
+            kind="class", course=course, name="Lớp thứ nhất", from_on=begun, to_on=None, place_text="", **self.given
+        )
+        services.record_attendance(
+            course_class=row, version=row.version, by=self.by, is_sample=True,
+            rows={self.people["canbo"]: (True, "01 (minh hoạ)"), self.people["canbo2"]: (False, "")},
+        )  # fmt: skip
+        services.add(
+            kind="training", year=self.today.year, member=self.people["canbo2"], skill=skills[6], level=3, course=course,
+            how="", **self.given,
+        )  # fmt: skip
+
+    def works(self) -> None:
+        """One row of each further register."""
+        note, day = "Dữ liệu minh hoạ", self.today - timedelta(days=60)
+        facts = {
+            "organisation": {"name": "Đơn vị tư vấn mẫu 01", "category": "tu_van", "fields_of_service": note},
+            "resource": {"name": "Phòng họp mẫu", "category": "phong", "condition": "tot", "used_for": note},
+            "proposal": {"to_whom": "UBND tỉnh", "text": "Kiến nghị mẫu về vùng nguyên liệu (minh hoạ)", "on": day},
+            "exchange": {"partner": "Trung tâm Khuyến công tỉnh bạn (minh hoạ)", "direction": "di", "on": day, "subject_text": note},
+        }  # fmt: skip
+        for kind, values in facts.items():
+            services.add(kind=kind, **values, **self.given)
