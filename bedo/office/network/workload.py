@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from bedo.accounts.models import User
 from bedo.core.clock import today
 from bedo.core.text import fold
+from bedo.network import visiting
 from bedo.network.models import Member
 from bedo.office.network.fields import words
 from bedo.office.network.forms import Filter
@@ -22,8 +23,11 @@ from bedo.office.shell.http import chips, methods
 from bedo.projects import workload
 from bedo.projects.models import Difficulty
 
-SHOWN = ("chang-ho-so", "chang-ke-hoach", "chang-thuc-hien", "chang-quyet-toan", "chang-sau-ho-tro")
-"""Stretches of the road on which an officer still has to act."""
+SHOWN = {
+    "chang-ho-so": "Hồ sơ", "chang-ke-hoach": "Kế hoạch", "chang-thuc-hien": "Thực hiện", "chang-quyet-toan": "Quyết toán",
+    "chang-sau-ho-tro": "Sau hỗ trợ",
+}  # fmt: skip
+"""Stretches of the road on which an officer still has to act, with a short head for the page."""
 
 
 class LoadFilter(Filter):
@@ -68,7 +72,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "lines": lines,
-        "heads": [STRETCHES[code].word for code in SHOWN],
+        "heads": list(SHOWN.values()),
+        "visits_known": visiting.known(),
         "month": workload.last_month(today()),
         "chips": chips(request, form),
         **marks(load.user for load in rows),
@@ -86,7 +91,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     held = Difficulty.objects.filter(holder=user, closed_on=None, share__project__province=province)
     context = {
         "load": load,
-        "user": user,
+        "person": user,
         "month": workload.last_month(today()),
         "owed": workload.owed_by(province, user, today()),
         "difficulties": list(held.select_related("share__project", "share__establishment").order_by("due_on", "pk")),
