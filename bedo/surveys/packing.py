@@ -115,13 +115,6 @@ def _last_visits(province: Unit) -> dict[int, dict[str, Any]]:
     return found
 
 
-def last_visited(province: Unit, establishments: Iterable[int]) -> dict[int, date]:
-    """The last day on which somebody was at each of these establishments; those never visited are left out. One query."""
-    received = Visit.objects.received().filter(province=province, establishment__in=list(establishments))
-    rows = received.values_list("establishment").annotate(Max("finished_at")).order_by("establishment")
-    return {pk: localtime(at).date() for pk, at in rows}
-
-
 def last_visited_places(province: Unit, units: Iterable[int]) -> dict[int, date]:
     """The last day on which somebody was in each of these communes of today; those never visited are left out. One query."""
     received = Visit.objects.received().filter(province=province, establishment__place_now__in=list(units))

@@ -1,5 +1,6 @@
 """One object of every kind in a province with all its people, and strangers from another province."""
 
+import json
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -28,7 +29,9 @@ from bedo.planning.models import Programme, Target
 from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
 from bedo.projects.models import CapacityFinding, Contract, Project
+from bedo.projects.rules import sharing
 from bedo.projects.services import appraisal, changes, dossiers, handover, progress
+from bedo.projects.services.sharing import keep as keep_shared
 from bedo.reports import sending
 from bedo.reports.closing import close_period
 from bedo.reports.models import StatedFigure
@@ -136,6 +139,9 @@ class Scene:
         course = network.add(kind="course", name="Dự toán", from_on=SINCE, **given)
         self.course_class = network.add(kind="class", course=course, name="Lớp 1", from_on=SINCE, **given)
         self.proposal = network.add(kind="proposal", to_whom="UBND tỉnh", text="Vùng chè", on=SINCE, **given)
+
+        data = {"format": sharing.FORMAT, "title": "Máy sao chè", "content": CONTENT, "province": "Tỉnh Lào Cai"}
+        self.shared = keep_shared(province=self.province, content=json.dumps(data).encode(), by=self.people["director"])
 
     def _others(self):
         WorkerBeat.objects.create(name="worker:1", at=now())

@@ -324,11 +324,20 @@ scope and right before they look at the register: personal data, a file, and a p
 def _network():
     yield from (
         Spot(f"office:network:{name}", "received")
-        for name in ("list", "own", "handovers", "workload", "gaps", "years", "adopt")
+        for name in ("list", "own", "handovers", "workload", "gaps", "years", "adopt", "shared", "take")
     )
-    for name in ("coverage_export", "handovers_export", "workload_export", "gaps_export", "years_export"):
+    for name in (
+        "coverage_export",
+        "handovers_export",
+        "workload_export",
+        "gaps_export",
+        "years_export",
+        "shared_export",
+    ):
         yield Spot(f"office:network:{name}", "received", lambda scene: {"kind": "csv"})
     yield Spot("office:network:handed", "received", of("handed"))
+    yield Spot("office:network:shared_one", "received", of("shared"))
+    yield Spot("office:network:share", "draft", of("project"))
     yield Spot("office:network:levels", "received", of("skill"))
     yield Spot("office:network:class", "received", of("course_class"))
     yield Spot("office:network:load", "received", lambda scene: {"pk": scene.people["officer"].pk})

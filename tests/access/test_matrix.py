@@ -77,7 +77,7 @@ LISTS = (
     "list", "new", "funnel", "weekly", "export", "bulk", "columns", "envelope", "due", "national", "register", "year_end", "own", "sign_ins", "delegations",
     "roles", "fund", "call_due", "envelopes", "programmes", "programme_new", "watched", "after", "grouping", "merged", "merged_export", "comparing", "relate", "closing", "crossed", "crossed_export", "figures", "figure", "state",
     "lines_export", "due_export", "fund_export", "year_end_export", "watched_export", "after_export", "national_export", "figures_export", "figure_export", "comparing_export", "forms", "form", "upload", "runs", "run_new", "reports", "pictures", "devices", "bring", "report", "report_send", "report_records", "report_file",
-    "coverage_export", "sheet", "handovers", "handovers_export", "workload", "workload_export", "gaps", "gaps_export", "years", "years_export", "adopt",
+    "coverage_export", "sheet", "handovers", "handovers_export", "workload", "workload_export", "gaps", "gaps_export", "years", "years_export", "adopt", "shared", "shared_export", "take",
 )  # fmt: skip
 """Addresses of an area that name no row: everybody gets the rows of the own province."""
 OWN = (

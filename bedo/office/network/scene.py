@@ -74,7 +74,7 @@ TABS: dict[str, dict[str, str]] = {
     },
     "Dịch vụ": {"sheet organisation": "Tổ chức", "sheet resource": "Phòng, thiết bị"},
     "Kiến nghị": {"sheet proposal": "Kiến nghị"},
-    "Trao đổi": {"sheet exchange": "Trao đổi"},
+    "Trao đổi": {"sheet exchange": "Lần trao đổi", "shared": "Hồ sơ chia sẻ"},
 }  # fmt: skip
 """Word of a part → URL names of its pages (with the register they name), the first of them opens it."""
 

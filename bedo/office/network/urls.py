@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bedo.office.network import covering, handover, learning, listing, people, workload
+from bedo.office.network import covering, handover, learning, listing, people, sharing, workload
 from bedo.office.network.registry import BY_KIND, BY_SLUG
 
 
@@ -46,6 +46,11 @@ urlpatterns = [
     path("dao-tao/", learning.years, name="years"),
     path("dao-tao/xuat/<str:kind>/", learning.years_export, name="years_export"),
     path("lop/<int:pk>/", learning.course_class, name="class"),
+    path("ho-so-chia-se/", sharing.listing, name="shared"),
+    path("ho-so-chia-se/xuat/<str:kind>/", sharing.export, name="shared_export"),
+    path("ho-so-chia-se/nhan/", sharing.take, name="take"),
+    path("ho-so-chia-se/<int:pk>/", sharing.one, name="shared_one"),
+    path("ho-so-chia-se/de-an/<int:pk>/", sharing.give, name="share"),
     path("vi-tri/<int:pk>/", people.post, name="post"),
     path("vi-tri/<int:pk>/nhan/", people.appoint, name="appoint"),
     path("vi-tri/<int:pk>/<int:row>/thoi/", people.step_down, name="step_down"),

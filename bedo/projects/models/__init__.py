@@ -26,6 +26,7 @@ from bedo.projects.models.project import (
     Share,
     Tranche,
 )
+from bedo.projects.models.sharing import SharedProject
 from bedo.projects.models.wish import CapacityAppraisal, CapacityFinding, Wish, WishResponsibility
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Settlement",
     "SettlementLine",
     "Share",
+    "SharedProject",
     "Tranche",
     "Voucher",
     "Wish",
