@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_initial'),
-        ('projects', '0006_wish_responsibility_and_handover'),
+        ('projects', '0007_wish_responsibility_and_handover'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
