@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.grants.roles & MINISTRY_ROLES:
         context |= provinces.context(request)
     if "collaborator" in user.grants.roles:
-        context |= {"wishes": work.recent_wishes(user)}
+        context |= {"wishes": work.recent_wishes(user), "mine": work.at_my_commune(user)}
     if user.grants.any("people.manage"):
         context |= keeping.context(user)
     return render(request, "office/desk/home.html", context)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from bedo.accounts.models import Grant, User
 from bedo.accounts.rights import ROLES
 from bedo.core.clock import today
+from bedo.establishments.models import Establishment
 from bedo.office.desk import asking, visits
 from bedo.office.desk.tasks import SHOWN, Task
 from bedo.office.projects.acts import ACTS
@@ -25,6 +26,7 @@ from bedo.projects.models import ChangeRequest, Difficulty, Project, Wish
 from bedo.projects.rules import changes as change_rules
 from bedo.projects.rules.next_steps import NATIONAL, NEXT, next_step
 from bedo.reports import sending
+from bedo.surveys.models import Visit
 
 SOON = 8
 OWN_ROLES = frozenset({"officer"})
@@ -295,6 +297,12 @@ def own_things(user: User) -> dict[str, list]:
     wishes = Wish.objects.visible_to(user).select_related("establishment").order_by("-received_on", "-pk")
     projects = Project.objects.visible_to(user).filter(source_url="").order_by("-year", "-pk")
     return {"wishes": list(wishes[:SHOWN]), "projects": list(projects[:SHOWN])}
+
+
+def at_my_commune(user: User) -> dict[str, Any]:
+    """What the commune's part-time person works with: the establishments there, and the newest own visits. Two queries."""
+    visits = Visit.objects.filter(officer=user).select_related("establishment").order_by("-finished_at", "-pk")
+    return {"establishments": Establishment.objects.visible_to(user).live().count(), "visits": list(visits[:SHOWN])}
 
 
 def recent_wishes(user: User) -> list[Wish]:

@@ -46,6 +46,7 @@ PAGE_OF = {
     "project": "office:projects:detail",
     "establishment": "office:establishments:detail",
     "wish": "office:wishes:detail",
+    "visit": "office:visits:detail",
 }
 MOST_RECORDS = 500
 

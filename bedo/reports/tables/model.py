@@ -15,8 +15,8 @@ SUMMED = (COUNT, MONEY)
 class Record:
     """A record behind a number: of which kind and which, in words, what it adds (whole đồng, or 1)."""
 
-    kind: str  # project | change | establishment | person | stated
-    pk: int
+    kind: str  # project | change | establishment | person | stated | wish | visit
+    pk: int | str
     label: str
     adds: int = 1
 

@@ -23,6 +23,8 @@ from bedo.reports.rules import MEASURES, Measure
 from bedo.reports.tables.asking import Asked
 from bedo.reports.tables.model import COUNT, MONEY, NOTHING, TEXT, Amount, Built, Col, Line, Record, with_total
 from bedo.reports.tables.results import record
+from bedo.surveys.models import Visit
+from bedo.surveys.rules import kinds
 
 # --- R4
 
@@ -240,6 +242,8 @@ PAY = (
     Col("recorded", "Nhu cầu đã ghi", COUNT, width=2),
     Col("accepted", "đã thẩm tra", COUNT, width=2),
     Col("feasible", "đủ điều kiện", COUNT, width=2),
+    Col("visits", "Phiếu đi cơ sở đã gửi", COUNT, width=2),
+    Col("taken", "được chấp nhận", COUNT, width=2),
     Col("rate", "Mức chi", TEXT, width=2.4),
     Col("sum", "Thành tiền", TEXT, width=2.4),
     Col("signed", "Ký nhận", TEXT, width=2.4),
@@ -262,16 +266,35 @@ def pay(asked: Asked) -> Built:
         received_on__range=(asked.period.first, asked.period.last), created_by__in={row.user_id for row in people}
     ):
         done[wish.created_by_id].append(wish)
-    lines = with_total((_pay_line(row, done[row.user_id], number) for number, row in enumerate(people, start=1)), PAY)
+    visits = _visits(asked, {row.user_id for row in people})
+    lines = with_total(
+        (_pay_line(row, done[row.user_id], visits[row.user_id], number) for number, row in enumerate(people, start=1)),
+        PAY,
+    )
     notes = [
-        "Việc được nhận: nhu cầu do cộng tác viên ghi trong kỳ và đã được thẩm tra. Mức chi theo quy định của tỉnh, hệ thống chưa có: ghi tay."
+        "Việc được nhận: nhu cầu do cộng tác viên ghi trong kỳ và đã được thẩm tra; phiếu đi cơ sở làm trong kỳ và đã được chấp nhận. Mức chi theo quy định của tỉnh, hệ thống chưa có: ghi tay."
     ]
     return asked.built("ctv", "Bảng kê thù lao cộng tác viên", PAY, lines, notes, "Nghị định 45/2012/NĐ-CP, Điều 10")
 
 
-def _pay_line(row: Grant, done: list[Wish], number: int) -> Line:
+def _visits(asked: Asked, people: set[int]) -> dict[int, list[Visit]]:
+    """Received visits of these people whose day lies in the period, by officer; within the reader's scope."""
+    first, last = asked.period.first, asked.period.last
+    seen = Visit.objects.all() if asked.user is None else Visit.objects.visible_to(asked.user)
+    rows = seen.received().filter(officer__in=people)
+    days = Q(visited_on__range=(first, last)) | Q(visited_on=None, finished_at__date__range=(first, last))
+    found: dict[int, list[Visit]] = defaultdict(list)
+    for visit in rows.filter(days).order_by("finished_at", "pk"):
+        found[visit.officer_id].append(visit)
+    return found
+
+
+def _pay_line(row: Grant, done: list[Wish], visits: list[Visit], number: int) -> Line:
     def of(found: list[Wish]) -> Amount:
         return Amount(tuple(Record("wish", one.pk, one.code) for one in found))
+
+    def made(found: list[Visit]) -> Amount:
+        return Amount(tuple(Record("visit", str(one.pk), one.receipt) for one in found))
 
     place = row.place or row.organisation.place
     texts = {"name": row.user.full_name, "place": place.label if place else "", "rate": BLANK, "sum": BLANK}
@@ -279,5 +302,7 @@ def _pay_line(row: Grant, done: list[Wish], number: int) -> Line:
         "recorded": of(done),
         "accepted": of([one for one in done if one.state != states.RECEIVED]),
         "feasible": of([one for one in done if one.state == states.SCREENED]),
+        "visits": made(visits),
+        "taken": made([one for one in visits if one.state == kinds.ACCEPTED]),
     }
     return Line(f"person:{row.pk}", str(number), texts, amounts)
