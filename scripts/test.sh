@@ -29,7 +29,9 @@ BEDO_DATABASE_URL=$(sed -n 's/^BEDO_DATABASE_URL=//p' <<< "$started"); export BE
 on_sqlite=(tests/rules tests/house tests/access tests/office tests/bench tests/papers tests/fuzz/test_wrong_moments.py
     tests/config/test_demo.py tests/config/test_env.py tests/config/test_language.py tests/documents/test_paper_layout.py
     tests/documents/test_word_templates.py tests/accounts/test_people_pages.py tests/establishments/test_pages.py
-    tests/places/test_office.py tests/programmes/test_office.py tests/imports/test_pages.py)
+    tests/places/test_office.py tests/programmes/test_office.py tests/imports/test_pages.py tests/network/test_pages.py
+    tests/network/test_competence.py tests/projects/test_workload.py tests/projects/test_sharing.py tests/documents/test_signatures.py
+    tests/reports/test_tables.py tests/surveys/test_files.py)
 echo "== PostgreSQL, beside it Chromium on PostgreSQL"
 journeys=$BEDO_DATA_DIR/journeys.txt
 .venv/bin/pytest -m browser > "$journeys" 2>&1 &

@@ -62,7 +62,7 @@ def test_an_establishment_is_registered_and_its_wish_noted(people, story):
 def test_the_blank_sheet_is_printed_for_the_trip(people, story):
     page = people(OFFICER)
     page.goto(story["wish"])
-    page.get_by_role("link", name="Phiếu đi cơ sở").click()
+    page.get_by_role("main").get_by_role("link", name="Phiếu đi cơ sở").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text("Vốn đối ứng").first).to_be_visible()
     people.shot(page, "j04-phieu-di-co-so")

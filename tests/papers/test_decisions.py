@@ -76,7 +76,7 @@ def test_who_decides_is_who_issues_and_signs(group, body, issuer, superior, posi
             superior,
             position,
             symbol,
-            "",
+            "TM. ỦY BAN NHÂN DÂN" if body == "chairman" else "",
         ]
     assert FORMS["qd_ngung"].write(row, Terms(issuer=issuer)).signature.position == position
 

@@ -13,7 +13,7 @@ from bedo.documents.writing import say
 from bedo.documents.writing.content import Document, Para, Signature, Signatures, Table
 from bedo.documents.writing.forms import Field, Terms, Values
 from bedo.ledger import queries as ledger
-from bedo.projects.models import Contract, ContractShare, Settlement, Share
+from bedo.projects.models import Acceptance, Contract, ContractShare, Settlement, SettlementLine, Share
 from bedo.projects.papers.common import CONTRACT, PROJECT, amount_of, project_of, through
 from bedo.projects.queries import signed_minutes
 from bedo.projects.rules import states
@@ -111,16 +111,18 @@ def lines_of(contract: Contract) -> list[Line]:
         ledger.given_back([i.share.holder for i in items]),
     )
     return [
-        _written(item, written[item.share_id])
-        if item.share_id in written
-        else _stopped(item, stages[item.share.holder], back[item.share.holder])
-        if item.share.state in GONE
-        else Line(item.share.label, Dong(item.amount))
-        for item in items
+        _line(item, written.get(item.share_id), stages[item.share.holder], back[item.share.holder]) for item in items
     ]
 
 
-def _written(item: ContractShare, line) -> Line:
+def _line(item: ContractShare, line: SettlementLine | None, stages: dict[str, Dong], back: Dong) -> Line:
+    """A share that was stopped after the handing in is settled as its stop left it."""
+    if item.share.state in GONE and (line is None or line.settled is None):
+        return _stopped(item, stages, back)
+    return _written(item, line) if line else Line(item.share.label, Dong(item.amount))
+
+
+def _written(item: ContractShare, line: SettlementLine) -> Line:
     return Line(item.share.label, line.approved, line.asked, line.settled, line.released, line.recovered)
 
 
@@ -134,7 +136,13 @@ def _stopped(item: ContractShare, stages: dict[str, Dong], back: Dong) -> Line:
 def all_accepted(contract: Contract) -> bool:
     """Is everything that the contract still carries accepted, so that its settlement can be made up?"""
     live = [share for share in shares_of(contract) if share.state not in GONE]
-    return bool(live) and all(signed_minutes(share) for share in live)
+    return bool(live) and all(accepted_minutes(share) for share in live)
+
+
+def accepted_minutes(share: Share) -> Acceptance | None:
+    """The last signed minutes of the share, if the work passed by them."""
+    found = signed_minutes(share)
+    return found if found and found.result != "failed" else None
 
 
 def table_form(v: Values, terms: Terms, title: str, mark: str, *tables: Table, said: str = "") -> Document:

@@ -46,7 +46,7 @@ HEADS = {
     "so": ("UBND {province}", "Sở Công Thương", "GIÁM ĐỐC", "QĐ-SCT"),
     "chairman": ("", "Ủy ban nhân dân {province}", "CHỦ TỊCH", "QĐ-UBND"),
 }
-"""Who decides → the body above it, the body, who signs, the symbol; a Chairman decides in his own right, without TM."""
+"""Who decides → the body above it, the body, who signs, the symbol."""
 
 
 def issuing(change: ChangeRequest) -> dict[str, str]:
@@ -55,7 +55,15 @@ def issuing(change: ChangeRequest) -> dict[str, str]:
         text.format(province=change.project.province.label) for text in HEADS[change.body]
     )
     place = {"place": "Hà Nội"} if change.body in ("minister", "cuc") else {}
-    return {"superior": superior, "issuer": issuer, "position": position, "symbol": symbol, "authority": "", **place}
+    authority = "TM. ỦY BAN NHÂN DÂN" if change.body == "chairman" else ""
+    return {
+        "superior": superior,
+        "issuer": issuer,
+        "position": position,
+        "symbol": symbol,
+        "authority": authority,
+        **place,
+    }
 
 
 def _parts(change: ChangeRequest) -> list[Part]:
@@ -186,7 +194,9 @@ def compose_stop(v: Values, terms: Terms) -> Document:
 def _not_ready(change: ChangeRequest) -> str:
     if change.state in (rules.REFUSED, rules.WITHDRAWN):
         return "đề nghị không được duyệt hoặc đã rút."
-    return "Sở chưa kiểm tra đề nghị." if change.state == rules.ASKED else ""
+    if change.state == rules.ASKED:
+        return "Sở chưa kiểm tra đề nghị."
+    return "Sở kiểm tra không đồng ý với đề nghị." if change.check_agrees is False else ""
 
 
 def _stop_missing(change: ChangeRequest) -> str:

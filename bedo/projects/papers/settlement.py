@@ -18,6 +18,7 @@ from bedo.projects.papers.contract_sums import (
     BASE,
     GONE,
     MONEY,
+    accepted_minutes,
     all_accepted,
     lines_of,
     settlement_of,
@@ -25,7 +26,6 @@ from bedo.projects.papers.contract_sums import (
     table_form,
 )
 from bedo.projects.papers.contracts import PARTY, parties, signed_by
-from bedo.projects.queries import signed_minutes
 
 SETTLED = (
     Field("thu_huong", "Đơn vị thụ hưởng", lambda line: line.label),
@@ -120,7 +120,7 @@ class Work:
 
 
 def _accepted(contract: Contract) -> list[Work]:
-    minutes: list[tuple[Share, Acceptance | None]] = [(share, signed_minutes(share)) for share in shares_of(contract)]
+    minutes: list[tuple[Share, Acceptance | None]] = [(share, accepted_minutes(share)) for share in shares_of(contract)]
     return [Work(share, line) for share, found in minutes if found for line in found.lines.order_by("number")]
 
 
