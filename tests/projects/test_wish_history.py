@@ -15,7 +15,7 @@ def test_a_wish_from_before_gets_the_row_of_its_officer(chain, people):
     chain.to("wish")
     WishResponsibility.objects.all().delete()
     assert [chain.wish_row.code in line for line in doctor.wishes_without_officer()] == [True]
-    migration = import_module("bedo.projects.migrations.0006_wish_responsibility_and_handover")
+    migration = import_module("bedo.projects.migrations.0007_wish_responsibility_and_handover")
     for _ in range(2):
         migration.begin(apps, None)
     row = WishResponsibility.objects.get()

@@ -15,6 +15,12 @@ from tests.projects.factory import TODAY
 URL = "/mang-luoi/khoi-luong/"
 
 
+@pytest.fixture(autouse=True)
+def nobody_keeps_visits(monkeypatch):
+    """As if no context kept visits; a test that needs them registers its own."""
+    monkeypatch.setattr(visiting, "_ASKED", {})
+
+
 @pytest.fixture
 def loaded(chain, people, province, commune):
     chain.to("begin")
