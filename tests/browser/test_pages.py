@@ -56,6 +56,8 @@ ELSEWHERE = {
     "office:projects:act", "office:drafts:draft", "office:money:statement", "office:planning:answer", "office:planning:withdraw_opinion",
     "office:planning:compare", "office:planning:scenario", "office:planning:scenario_pick", "office:projects:register",
     "office:programmes:sides", "office:programmes:trial",
+    *(f"office:network:{act}" for act in ("appoint", "assign", "come_back", "hand_over", "leave", "new", "release", "remove", "shared_one", "step_down")),
+    "office:wishes:give",
 }  # fmt: skip
 """Walked by a test or a journey of their own, or answering JSON to a script."""
 MANY = {"office:planning:detail"}
