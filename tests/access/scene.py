@@ -50,6 +50,7 @@ from tests.surveys.factory import photo
 EVERYWHERE = {role for role, home in ROLE_HOMES.items() if home in ("cuc", "bo_cong_thuong")}
 DRAFT_KEY = "thu-quyen"
 TOMORROW = TODAY + timedelta(days=1)
+EARLIER = TODAY - timedelta(days=10)
 PERSON = {
     "full_name": "Lù Thị Mai", "role": "chu_co_so", "phone": "0912345678", "email": "", "id_number": "", "purpose": "lien_he_ho_tro",
     "basis": "nhiem_vu", "since": date(2026, 1, 5),
@@ -107,22 +108,23 @@ class Scene:
         }  # fmt: skip
 
     def _network(self):
-        """A member who has an account, another who left, a post with its holder, a contract with its paper."""
+        """A member who has an account, one who holds nothing, another who left, a post with its holder, a contract with its paper."""
         given = {"province": self.province, "by": self.people["director"], "today": TODAY}
         days = {"signed_on": SINCE, "from_on": SINCE}
         self.member = network.add(kind="member", full_name="Lù Thị Mai", phone="0912345678", **given)
         self.own_member = network.add(
             kind="member", full_name="Cộng tác viên", user=self.people["collaborator"], **given
         )
+        self.free_member = network.add(kind="member", full_name="Sùng Thị Dua", **given)
         gone = network.add(kind="member", full_name="Vàng A Sì", **given)
         far = network.assign_place(place=self.elsewhere, member=gone, from_on=SINCE, by=given["by"], today=TODAY)
         self.handed = handover.hand_over(
-            member=gone, given={f"place-{far.pk}": handover.Given(self.member)}, on=TODAY, reason="Nghỉ hưu", by=given["by"], today=TODAY
+            member=gone, given={f"place-{far.pk}": handover.Given(self.member)}, on=EARLIER, reason="Nghỉ hưu", by=given["by"], today=TODAY
         )  # fmt: skip
-        self.gone = network.leave(member=gone, last_day=TODAY, why="nghi_huu", version=1, by=given["by"], today=TODAY)
-        self.post = network.add(
-            kind="post", name="Khuyến công viên", level="commune", position="cong_tac_vien", place=self.commune, valid_from=SINCE, **given
-        )  # fmt: skip
+        self.gone = network.leave(member=gone, last_day=EARLIER, why="nghi_huu", version=1, by=given["by"], today=TODAY)
+        post = {"kind": "post", "level": "commune", "position": "cong_tac_vien", "valid_from": SINCE, **given}
+        self.post = network.add(name="Khuyến công viên", place=self.commune, **post)
+        self.vacant_post = network.add(name="Cộng tác viên Mèo Vạc", place=self.elsewhere, **post)
         act = {"member": self.member, "from_on": SINCE, "by": given["by"], "today": TODAY}
         self.holding = network.appoint(post=self.post, **act)
         self.duty = network.assign_place(place=self.commune, **act)
@@ -175,7 +177,7 @@ class Scene:
         self.brought, self.committed = self._import(2019), self._import(2020)
         imports.commit(row=self.committed, version=1, by=self.people["officer"], today=TODAY)
         self.committed.refresh_from_db()
-        self.grant = Grant.objects.get(user=self.people["officer"])
+        self.grant = Grant.objects.get(user=self.people["finance"])
         self.lent = delegate(
             giver=self.people["officer"], user=self.people["director"], role="officer", valid_from=TOMORROW, valid_to=TOMORROW,
             reason="Nghỉ phép", by=self.people["officer"],

@@ -316,6 +316,8 @@ def _establishments():
         yield Spot("office:establishments:remove", "received", of("establishment", thing=thing, row=row), label=thing)
 
 
+LOOSE = {"member": "free_member"}
+"""Rows that nothing rests on, where those of RECORDS are held by others: only such a row can be removed."""
 RECORDS = {"member": "member", "contract": "collaboration", "proposal": "proposal"}
 """Registers of the network, and the row of each that the scene knows. All thirteen are answered by the same views, which ask
 scope and right before they look at the register: personal data, a file, and a plain one stand for the rest."""
@@ -343,19 +345,21 @@ def _network():
     yield Spot("office:network:load", "received", lambda scene: {"pk": scene.people["officer"].pk})
     yield Spot("office:network:assign", "received", of("commune"))
     yield from (
-        Spot(f"office:network:{name}", "received", of("member")) for name in ("member", "reveal", "leave", "hand_over")
+        Spot(f"office:network:{name}", "received", of("member")) for name in ("member", "reveal", "hand_over")
     )
+    yield Spot("office:network:leave", "received", of("free_member"))
     yield Spot("office:network:member", "received", of("own_member"), label="with the account of the collaborator")
     yield Spot("office:network:come_back", "received", of("gone"))
     yield Spot("office:network:release", "received", of("member", row=lambda scene: scene.duty.pk))
-    yield from (Spot(f"office:network:{name}", "received", of("post")) for name in ("post", "appoint"))
+    yield Spot("office:network:post", "received", of("post"))
+    yield Spot("office:network:appoint", "received", of("vacant_post"))
     yield Spot("office:network:step_down", "received", of("post", row=lambda scene: scene.holding.pk))
     for kind, attribute in RECORDS.items():
         sheet = lambda scene, kind=kind: {"sheet": kind}  # noqa: E731
         yield from (Spot(f"office:network:{name}", "received", sheet, label=kind) for name in ("sheet", "new"))
         yield Spot("office:network:export", "received", lambda scene, kind=kind: {"sheet": kind, "kind": "csv"}, label=kind)  # fmt: skip
-        row = of(attribute, sheet=kind)
-        yield from (Spot(f"office:network:{name}", "received", row, label=kind) for name in ("edit", "remove"))
+        yield Spot("office:network:edit", "received", of(attribute, sheet=kind), label=kind)
+        yield Spot("office:network:remove", "received", of(LOOSE.get(kind, attribute), sheet=kind), label=kind)
     yield Spot("office:network:paper", "received", of("collaboration", sheet="contract"))
 
 
@@ -403,6 +407,6 @@ def _rest():
         yield Spot(f"office:programmes:{name}", "received", lambda scene: {"table": "support_norms"})
     for name in ("detail", "edit", "give"):
         yield Spot(f"office:people:{name}", "received", lambda scene: {"pk": scene.people["officer"].pk})
-    grant = lambda scene: {"pk": scene.people["officer"].pk, "grant": scene.grant.pk}  # noqa: E731
+    grant = lambda scene: {"pk": scene.grant.user_id, "grant": scene.grant.pk}  # noqa: E731
     yield Spot("office:people:end", "received", grant)
     yield Spot("office:people:end_delegation", "received", of("lent", "grant"))

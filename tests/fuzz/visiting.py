@@ -56,6 +56,10 @@ GOOD: dict[str, dict] = {
     "office:imports:look": {"version": lambda scene: str(scene.brought.version)},
     "office:imports:commit": {"version": lambda scene: str(scene.brought.version)},
     "office:imports:undo": {"version": lambda scene: str(scene.committed.version)},
+    "office:network:assign": {"to_on": ""},
+    "office:network:appoint": {"to_on": ""},
+    "office:network:new contract": {"rate": "500.000"},
+    "office:network:edit contract": {"rate": "500.000"},
     "office:establishments:change certificate": {"never_expires": None, "expires_on": "25/11/2028"},
     "office:establishments:add certificate": {"never_expires": None, "expires_on": "25/11/2028"},
 }
