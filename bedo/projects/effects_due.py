@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 
 from bedo.accounts.models import User
-from bedo.core.text import fold
 from bedo.places.models import Unit
 from bedo.projects import lawbook
 from bedo.projects.models import Acceptance, Effect, EffectPromise, Project, Share
@@ -94,11 +93,6 @@ def effects_due(user: User, province: Unit, today: date) -> list[Row]:
     rows = whole(accepted_shares(user).filter(project__province=province, accepted__gte=_years_ago(today, 5)))
     wanted = (effects.LATE, effects.DUE)
     return [row for row in with_years(rows, today) if any(one.state in wanted for one in row.years)]
-
-
-def words(text: str) -> list[str]:
-    """Words to look for in the search text of projects, without diacritics."""
-    return fold(text).split()
 
 
 def against(project: Project) -> list[effects.Against]:

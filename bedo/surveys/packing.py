@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
 
 from bedo.accounts.models import User
@@ -38,12 +38,10 @@ SHARE_KINDS = {
 
 def package(user: User, province: Unit, today: date) -> dict[str, Any]:
     """Everything that visits need without a connection, as JSON; a fixed number of queries."""
-    rows = list(_mine(user, province, today).order_by("sort_key", "pk"))
-    here = {row.pk for row in rows}
-    wishes = [row for row in _wishes(user, province) if row.establishment_id in here]
-    shares = [row for row in _shares(user, province) if row.establishment_id in here]
-    seen = _last_visits(province)
-    named = _products(rows)
+    mine = _mine(user, province, today)
+    rows = list(_with_last_visit(mine).order_by("sort_key", "pk"))
+    wishes, shares = _wishes(user, mine), _shares(user, mine)
+    named = _products(mine)
     contents = {row.key: row.name for row in law.rows(Content)}
     return {
         "province": {"id": province.pk, "name": province.label, "lat": province.lat, "lon": province.lon},
@@ -52,10 +50,10 @@ def package(user: User, province: Unit, today: date) -> dict[str, Any]:
         "establishment_kinds": KINDS,
         "forms": [form.as_data() for form in forms.newest()],
         "communes": [[one.pk, one.label, one.lat, one.lon] for one in communes_on(province, today)],
-        "establishments": [_establishment(row, seen.get(row.pk), named.get(row.pk, ())) for row in rows],
+        "establishments": [_establishment(row, named.get(row.pk, ())) for row in rows],
         "wishes": [_wish(row, contents) for row in wishes],
         "shares": [_share(row) for row in shares],
-        "next": _reasons(rows, wishes, shares, effects_due.effects_due(user, province, today), seen, today),
+        "next": _reasons(rows, wishes, shares, effects_due.effects_due(user, province, today), today),
     }
 
 
@@ -75,7 +73,18 @@ def _mine(user: User, province: Unit, today: date) -> QuerySet[Establishment]:
     )
 
 
-def _establishment(row: Establishment, seen: Mapping[str, Any] | None, products: Iterable[str]) -> dict[str, Any]:
+def _with_last_visit(rows: QuerySet[Establishment]) -> QuerySet[Establishment]:
+    """With `seen_at`, when somebody was there last, and `seen_lat`, `seen_lon`: where a device last said it is."""
+    visits = Visit.objects.received().filter(establishment=OuterRef("pk")).order_by("-finished_at")
+    placed = visits.filter(lat__isnull=False)
+    return rows.annotate(
+        seen_at=Subquery(visits.values("finished_at")[:1]),
+        seen_lat=Subquery(placed.values("lat")[:1]),
+        seen_lon=Subquery(placed.values("lon")[:1]),
+    )
+
+
+def _establishment(row: Establishment, products: Iterable[str]) -> dict[str, Any]:
     found = {
         "id": row.pk,
         "version": row.version,
@@ -83,35 +92,16 @@ def _establishment(row: Establishment, seen: Mapping[str, Any] | None, products:
         "values": {name: getattr(row, name) for name in ON_DEVICE if getattr(row, name) not in (None, "")},
         "products": list(products),
     }
-    if seen:
-        found |= {"seen": seen["on"], "lat": seen["lat"], "lon": seen["lon"]}
+    if row.seen_at:
+        found |= {"seen": localtime(row.seen_at).date(), "lat": row.seen_lat, "lon": row.seen_lon}
     return found
 
 
-def _products(rows: list[Establishment]) -> dict[int, list[str]]:
+def _products(mine: QuerySet[Establishment]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    named = (
-        Product.objects.filter(establishment__in=[row.pk for row in rows])
-        if len(rows) < 500
-        else Product.objects.filter(province__in={row.province_id for row in rows})
-    )
+    named = Product.objects.filter(establishment__in=mine.values("pk"))
     for pk, name in named.order_by("pk").values_list("establishment", "name"):
         found[pk].append(name)
-    return found
-
-
-def _last_visits(province: Unit) -> dict[int, dict[str, Any]]:
-    """The last day on which somebody was at each establishment, and where that was."""
-    received = Visit.objects.received().filter(province=province, establishment__isnull=False)
-    found: dict[int, dict[str, Any]] = {}
-    rows = received.order_by("establishment", "finished_at").values_list("establishment", "finished_at", "lat", "lon")
-    for pk, at, lat, lon in rows:
-        before = found.get(pk, {})
-        found[pk] = {
-            "on": localtime(at).date(),
-            "lat": lat if lat is not None else before.get("lat"),
-            "lon": lon if lon is not None else before.get("lon"),
-        }
     return found
 
 
@@ -122,8 +112,9 @@ def last_visited_places(province: Unit, units: Iterable[int]) -> dict[int, date]
     return {pk: localtime(at).date() for pk, at in rows.order_by("establishment__place_now")}
 
 
-def _wishes(user: User, province: Unit) -> list[Wish]:
-    return list(Wish.objects.visible_to(user).waiting().filter(province=province).order_by("received_on", "pk"))
+def _wishes(user: User, mine: QuerySet[Establishment]) -> list[Wish]:
+    rows = Wish.objects.visible_to(user).waiting().filter(establishment__in=mine.values("pk"))
+    return list(rows.order_by("received_on", "pk"))
 
 
 def _wish(row: Wish, contents: Mapping[str, str]) -> dict[str, Any]:
@@ -138,9 +129,9 @@ def _wish(row: Wish, contents: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _shares(user: User, province: Unit) -> list[Share]:
-    projects = Project.objects.visible_to(user).filter(province=province, source_url="")
-    rows = Share.objects.filter(project__in=projects, state__in=IN_THE_FIELD, establishment__isnull=False)
+def _shares(user: User, mine: QuerySet[Establishment]) -> list[Share]:
+    projects = Project.objects.visible_to(user).filter(source_url="")
+    rows = Share.objects.filter(project__in=projects, state__in=IN_THE_FIELD, establishment__in=mine.values("pk"))
     return list(rows.select_related("project").order_by("project", "number"))
 
 
@@ -160,7 +151,6 @@ def _reasons(
     wishes: list[Wish],
     shares: list[Share],
     asked: list[effects_due.Row],
-    seen: Mapping[int, Mapping[str, Any]],
     today: date,
 ) -> list[dict[str, Any]]:
     """Why somebody should go there: establishment by establishment, the most pressing reason first."""
@@ -182,11 +172,10 @@ def _reasons(
         years = ", ".join(str(year.year) for year in one.years if year.state in (effects.LATE, effects.DUE))
         why[one.share.establishment_id].append((2, f"Hỏi hiệu quả năm {years} của đề án {one.share.project.code}"))
     for row in rows:
-        last = seen.get(row.pk)
-        if last is None:
+        if row.seen_at is None:
             why[row.pk].append((4, "Chưa thăm lần nào"))
-        elif last["on"] < today - LONG_AGO:
-            why[row.pk].append((3, f"Lần thăm cuối {last['on']:%d/%m/%Y}"))
+        elif (last := localtime(row.seen_at).date()) < today - LONG_AGO:
+            why[row.pk].append((3, f"Lần thăm cuối {last:%d/%m/%Y}"))
     return [
         {"establishment": pk, "rank": min(rank for rank, _ in found), "why": [text for _, text in sorted(found)]}
         for pk, found in why.items()

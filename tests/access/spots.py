@@ -344,9 +344,7 @@ def _network():
     yield Spot("office:network:class", "received", of("course_class"))
     yield Spot("office:network:load", "received", lambda scene: {"pk": scene.people["officer"].pk})
     yield Spot("office:network:assign", "received", of("commune"))
-    yield from (
-        Spot(f"office:network:{name}", "received", of("member")) for name in ("member", "reveal", "hand_over")
-    )
+    yield from (Spot(f"office:network:{name}", "received", of("member")) for name in ("member", "reveal", "hand_over"))
     yield Spot("office:network:leave", "received", of("free_member"))
     yield Spot("office:network:member", "received", of("own_member"), label="with the account of the collaborator")
     yield Spot("office:network:come_back", "received", of("gone"))

@@ -1,5 +1,7 @@
 """A place's strengths and what is missing: as now, as then, in scope, at a fixed cost."""
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -49,6 +51,25 @@ def test_a_commune_as_now(filled, login, commune):
     text = page.content.decode()
     assert "sản phẩm chưa có nhãn hiệu" in text
     assert f"noi={commune.pk}&amp;nganh=che_bien" in text
+
+
+@pytest.mark.parametrize("role", ["officer", "ministry_department"])
+def test_every_number_opens_the_rows_it_counts(filled, login, commune, province, district, make_person, role):
+    row = make_establishment(province, district, "Cơ sở ghi theo huyện cũ")
+    row.place_now = commune
+    row.save()
+    client = login(filled.people["officer"] if role == "officer" else make_person(role, province, username="bo"))
+    addresses = [f"/dia-ban/{unit.pk}/the-manh/{when}" for unit, when in (
+        (commune, ""), (commune, "?luc=khi-do"), (province, ""), (district, ""),
+    )]  # fmt: skip
+    followed = 0
+    for address in addresses:
+        page = client.get(address).content.decode()
+        for link, number in re.findall(r'<a href="(/[^"]*\?[^"]*)">(?:<b>)?(\d+)</', page):
+            shown = client.get(html.unescape(link))
+            assert shown.context["page"].paginator.count == int(number), (address, link)
+            followed += 1
+    assert followed >= 16
 
 
 def test_a_district_that_ended_holds_what_was_of_it(filled, login, province, commune, district):

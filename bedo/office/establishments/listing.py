@@ -71,7 +71,7 @@ class Listing:
 def asked(request: HttpRequest) -> Listing:
     """Read the address. Unknown values narrow nothing; the form says so beside the field."""
     as_now = request.GET.get("luc") != THEN
-    form = FilterForm(request.GET, places=_places(request.user, as_now))
+    form = FilterForm(request.GET, places=_places(request.user, as_now, request.GET.get("noi", "")))
     sort = request.GET.get("sap", "")
     criteria = form.criteria(as_now=as_now, sort=sort if sort in queries.SORTS else "ten")
     rows = queries.matching(request.user, criteria, today=today())
@@ -84,10 +84,14 @@ def shown_columns(user: User) -> list[Column]:
     return [column for column in COLUMNS if (column.key in saved if saved is not None else column.shown)]
 
 
-def _places(user: User, as_now: bool) -> list[tuple[int, str]]:
+def _places(user: User, as_now: bool, named: str) -> list[tuple[int, str]]:
+    """What the filter offers, and the unit that the address names: other pages link to places that are not offered."""
     provinces = user.grants.provinces_with("establishment.view")
     units: Iterable[Unit] = queries.places_now(provinces) if as_now else queries.places_then(provinces)
-    return [(unit.pk, _short(unit)) for unit in units]
+    offered = {unit.pk: _short(unit) for unit in units}
+    if named.isdecimal() and len(named) < 10 and int(named) not in offered:
+        offered |= {unit.pk: _short(unit) for unit in Unit.objects.with_parents().filter(pk=named)}
+    return list(offered.items())
 
 
 def _path(unit: Unit) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bedo.core.clock import today
+from bedo.core.text import search_words
 from bedo.office.shell.exports import Part, Table, conditions_of, download
 from bedo.office.shell.http import chips, methods, paginate, require
 from bedo.projects import effects_due
@@ -46,7 +48,7 @@ class FilterForm(forms.Form):
 
 
 def _choices(seen: QuerySet[Share]) -> dict[str, list[tuple[Any, str]]]:
-    years = sorted({day.year for day in seen.values_list("accepted", flat=True).distinct()}, reverse=True)
+    years = seen.order_by().annotate(year=ExtractYear("accepted")).values_list("year", flat=True).distinct()
     people = (
         seen.exclude(project__officer=None).values_list("project__officer", "project__officer__full_name").distinct()
     )
@@ -55,7 +57,7 @@ def _choices(seen: QuerySet[Share]) -> dict[str, list[tuple[Any, str]]]:
     )
     named = sorted(set(places.distinct()), key=lambda row: row[2])
     return {
-        "nam": [(year, str(year)) for year in years],
+        "nam": [(year, str(year)) for year in sorted(years, reverse=True)],
         "cb": sorted(set(people), key=lambda row: row[1]),
         "noi": [(pk, name) for pk, name, _ in named],
     }
@@ -75,7 +77,7 @@ def _asked(request: HttpRequest) -> tuple[FilterForm, QuerySet[Share]]:
         rows = rows.filter(project__officer=given["cb"])
     if given.get("noi"):
         rows = rows.filter(establishment__place_now=given["noi"])
-    for word in effects_due.words(given.get("q") or ""):
+    for word in search_words(given.get("q") or ""):
         rows = rows.filter(project__search_text__contains=word)
     return form, effects_due.whole(rows).order_by("accepted", "pk")
 

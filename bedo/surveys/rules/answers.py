@@ -171,11 +171,14 @@ def position(value: Any) -> tuple[float, float] | None:
     """Latitude and longitude in degrees; None when it is no place on earth."""
     if not isinstance(value, Mapping):
         return None
-    lat, lon = value.get("lat"), value.get("lon")
-    numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in (lat, lon))
-    if not numbers or not (-90 <= lat <= 90 and -180 <= lon <= 180):  # type: ignore[operator]
-        return None
-    return float(lat), float(lon)  # type: ignore[arg-type]
+    lat, lon = degrees(value.get("lat"), 90), degrees(value.get("lon"), 180)
+    return None if lat is None or lon is None else (lat, lon)
+
+
+def degrees(value: Any, most: int) -> float | None:
+    """A number of degrees between -most and most; None when it is none."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and -most <= value <= most else None
 
 
 def lines(form: Form | None, answers: Answers) -> list[Line]:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from bedo.core.moves import Refused
+from bedo.surveys.rules.answers import degrees
 from bedo.surveys.rules.kinds import KINDS, NEEDS
 
 DOCUMENT_LIMIT = 200_000
@@ -160,11 +161,10 @@ def _maybe(value: Any) -> int | None:
 
 
 def _degrees(value: Any, most: int) -> float | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
+    found = degrees(value, most)
+    if found is None and value is not None:
         raise _bad("vị trí")
-    return float(value)
+    return found
 
 
 def _bad(what: str) -> Refused:
