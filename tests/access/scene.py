@@ -4,6 +4,8 @@ import json
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from bedo.accounts.models import Grant, Organisation, User
 from bedo.accounts.services import delegate
 from bedo.core import drafts
@@ -30,7 +32,7 @@ from bedo.programmes.models import RuleRow
 from bedo.programmes.services import NewRow, add_rule_row
 from bedo.projects.models import CapacityFinding, Contract, Project
 from bedo.projects.rules import sharing
-from bedo.projects.services import appraisal, changes, dossiers, handover, progress
+from bedo.projects.services import appraisal, changes, dossiers, handover, progress, sent_back
 from bedo.projects.services.sharing import keep as keep_shared
 from bedo.reports import sending
 from bedo.reports.closing import close_period
@@ -242,6 +244,8 @@ class Scene:
         self.paper_row = dossiers.add_paper(
             project=self.project, slot="dossier:other", label="Báo giá", attachment=self.scan, by=self.people["officer"]
         )
+        photo = SimpleUploadedFile("zalo.png", PNG + b"1")
+        sent_back.take_in(project=self.project, files=[(photo, None)], by=self.people["officer"])
 
     def asked(self):
         self.correction = appraisal.ask_correction(

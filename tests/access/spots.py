@@ -179,6 +179,7 @@ def _projects():
         moment = ACT_MOMENTS.get(slug) or _first_moment(act.states)
         yield Spot("office:projects:act", moment, of("project", slug=slug), label=slug)
     yield Spot("office:projects:remove_paper", "draft", of("project", row=lambda scene: scene.paper_row.pk))
+    yield from (Spot(f"office:projects:{name}", "draft", of("project")) for name in ("sent_back", "sort_out"))
     yield Spot("office:projects:calendar", "running", of("project"))
     yield Spot("office:projects:summary", "running", of("project"))
     yield Spot("office:projects:bundle", "running", of("project"))

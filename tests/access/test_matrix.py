@@ -156,6 +156,8 @@ ITS_OWN = (
     "office:planning:programme_new",
     "office:papers:",
     "office:projects:act giay-to",
+    "office:projects:sent_back",
+    "office:projects:sort_out",
 )
 """What the ministry does itself: it appraises national projects, writes its own money and records the papers these rest on.
 See also labels "national"."""

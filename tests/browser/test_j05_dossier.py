@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from bedo.core.clock import today
+from tests.browser.field import png
 from tests.browser.people import add_papers, field, fill, open_act, path_of, press, row_of, said, tab
 
 OFFICER = "canbo.pt"
@@ -107,8 +108,36 @@ def test_missing_papers_are_listed_with_a_message_to_send_and_then_added(people,
     expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
     assert "Cam kết" in page.evaluate("navigator.clipboard.readText()")
     people.shot(page, "j05-thieu-giay-to")
+    _photos_of_zalo(people, page)
     add_papers(page, lambda: tab(page, "Hồ sơ"))
     people.shot(page, "j05-ho-so-du")
+
+
+def _photos_of_zalo(people, page):
+    """Two photos at a line of the checklist, two of nobody knows what, one of them sent twice, and one that is no photo."""
+
+    def photo(name, number):
+        return {"name": name, "mimeType": "image/png", "buffer": png(number, 320, 240)}
+
+    page.get_by_role("main").get_by_role("link", name="Nhận ảnh gửi về").click()
+    page.locator("#files").set_input_files(
+        [photo("z1.png", 1), photo("z2.png", 2), photo("z1 (1).png", 1), {"name": "z3.jpg", "mimeType": "image/jpeg", "buffer": b"MZ"}]
+    )  # fmt: skip
+    page.get_by_label("Văn bản đề nghị của đơn vị thụ hưởng").set_input_files([photo("a.png", 3), photo("b.png", 4)])
+    people.shot(page, "j05-anh-gui-ve")
+    press(page, "Tải lên")
+    said(page, "Đã nhận 4 tệp")
+    for words in ("Chưa nhận “z3.jpg”", "Tệp này đã có ở “Gửi về, chưa xếp”"):
+        expect(page.get_by_role("main").get_by_text(words)).to_be_visible()
+    people.shot(page, "j05-chua-xep", whole=True)
+    fill(page, {"Tệp 1 là giấy tờ nào": "Cam kết đã đầu tư hoặc bảo đảm đủ vốn đối ứng"})
+    fill(page, {"Tệp 2 là giấy tờ nào": "Bỏ: không phải giấy tờ của đề án"})
+    press(page, "Xếp vào danh mục")
+    said(page, "Đã xếp 2 tệp")
+    page.get_by_role("link", name="Về hồ sơ").click()
+    papers = page.get_by_role("main").get_by_role("listitem")
+    expect(papers.filter(has_text="Văn bản đề nghị của đơn vị thụ hưởng").filter(has_text="a.png")).to_be_visible()
+    expect(papers.filter(has_text="Cam kết đã đầu tư").filter(has_text="z1.png")).to_be_visible()
 
 
 def test_the_dossier_is_submitted(people, story):

@@ -20,6 +20,7 @@ from bedo.projects import lawbook, queries, watching
 from bedo.projects.models import Share
 from bedo.projects.rules import states as s
 from bedo.projects.rules.warnings import Found
+from bedo.projects.services.sent_back import UNSORTED
 
 ROAD = (
     ("Lập hồ sơ", s.DRAFT), ("Nộp Sở", s.SUBMITTED), ("Đạt thẩm định", s.BASE_PASSED), ("Có trong kế hoạch", s.PLANNED),
@@ -91,12 +92,29 @@ def overview(scene: Scene) -> dict[str, Any]:
         "warnings": _warnings(scene),
         "papers": [_paper(scene, item) for item in papers],
         "message": lawbook.reminder(project, papers, project.due_on),
+        "sent_back": sent_back(scene),
         "entries": entries[:SHOWN],
         "rule_answer": _ceiling(scene) if project.content and not project.is_published else None,
         "table": parts(scene) if scene.several else None,
         "detail": plan_of(scene) if scene.several else None,
         "road_off": s.LABELS.get(project.state) if project.state in s.ENDED else "",
     }
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """Where files of the establishment are taken in, and how many wait to be sorted."""
+
+    url: str
+    waiting: int
+
+
+def sent_back(scene: Scene) -> SentBack | None:
+    """For who may record papers of a project that is not over; no query beyond the page's own."""
+    if "paper.record" not in scene.rights or scene.project.state in s.ENDED or scene.project.is_published:
+        return None
+    waiting = sum(row.slot == UNSORTED for row in queries.papers_of(scene.project))
+    return SentBack(f"{reverse('office:projects:sent_back', args=[scene.project.pk])}{scene.query}", waiting)
 
 
 def _warnings(scene: Scene) -> list[Found]:

@@ -149,6 +149,11 @@ class Scene:
         """Every slot a paper may be put into now."""
         return [*self.dossier_papers, *self.advance_papers, *self.completion_papers]
 
+    def share_of(self, slot: str) -> Share | None:
+        """The share whose paper a slot takes, None for one of the whole project: of several shares the advance has its own papers too."""
+        own = ("completion:", "advance:") if self.several else ("completion:",)
+        return self.share if slot.startswith(own) else None
+
     @cached_property
     def advance_strict(self) -> bool:
         """Does the office refuse an advance that the table does not allow, checked or not?"""

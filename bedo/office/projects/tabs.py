@@ -14,6 +14,7 @@ from bedo.ledger.models import Transfer
 from bedo.office.changes import show as changes
 from bedo.office.projects.acts.details import plan_of
 from bedo.office.projects.acts.rolling import is_lent
+from bedo.office.projects.page import sent_back
 from bedo.office.projects.scene import PART, Scene
 from bedo.office.visits import beside as visits
 from bedo.office.writing import offers
@@ -24,6 +25,7 @@ from bedo.projects.rules import estimate
 from bedo.projects.rules import states as s
 from bedo.projects.services import acceptance, appraisal, contracts, dossiers
 from bedo.projects.services import effects as effect_services
+from bedo.projects.services.sent_back import UNSORTED
 
 WORDS = {
     "": "Tổng quan",
@@ -90,10 +92,11 @@ def dossier(scene: Scene) -> dict[str, Any]:
         "other_papers": [
             row
             for row in queries.papers_of(project)
-            if not row.slot.startswith(("dossier:", "advance:", "completion:"))
+            if not row.slot.startswith(("dossier:", "advance:", "completion:", UNSORTED))
         ],
         "earlier": list(queries.earlier_prices(project)),
         "message": lawbook.reminder(project, scene.dossier_papers, project.due_on),
+        "sent_back": sent_back(scene),
         "writable": project.state in dossiers.WRITABLE and "project.draft" in scene.rights,
         "wishes": list(project.wishes.all()),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bedo.office.projects import after, merged, national, start, views, watched
+from bedo.office.projects import after, merged, national, sent_back, start, views, watched
 from bedo.office.projects.acting import act_view
 from bedo.office.projects.acts import ACTS
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("<int:pk>/xem/<slug:tab>/", views.tab, name="tab"),
     path("<int:pk>/lam/<slug:slug>/", act_view(ACTS), name="act"),
     path("<int:pk>/giay-to/<int:row>/bo/", views.remove_paper, name="remove_paper"),
+    path("<int:pk>/anh-gui-ve/", sent_back.inbox, name="sent_back"),
+    path("<int:pk>/anh-gui-ve/xep/", sent_back.sort, name="sort_out"),
     path("<int:pk>/lich-tien/", views.money_calendar, name="calendar"),
     path("<int:pk>/ho-so-kiem-tra/", views.inspection, name="bundle"),
     path("<int:pk>/tom-tat/", views.summary, name="summary"),

@@ -13,7 +13,7 @@ from bedo.programmes.rules import GROUPS, CapacityCriterion, Content
 from bedo.projects.models import CapacityFinding
 from bedo.projects.rules import states
 from bedo.projects.services import responsibility
-from bedo.projects.services.wishes import CHANNELS, EDITABLE, Finding
+from bedo.projects.services.wishes import EDITABLE, Finding
 
 ALL = ("", "Tất cả")
 LIVE = ("dang-cho", "Đang chờ: chưa dừng, chưa quyết toán")
@@ -46,7 +46,7 @@ class WishForm(forms.Form):
     investment = DongFormField(label="Tổng vốn đầu tư dự kiến (đồng)", required=False)
     desired_year = Year(label="Muốn thực hiện năm", required=False)
     received_on = PaperDay(label="Ngày nhận")
-    channel = forms.ChoiceField(label="Nhận qua", choices=list(CHANNELS.items()))
+    channel = forms.ChoiceField(label="Nhận qua", choices=list(states.CHANNELS.items()))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, contents: Iterable[Content] = (), **kwargs: Any):
@@ -70,6 +70,7 @@ class FilterForm(forms.Form):
     chang = forms.ChoiceField(label="Đã đi tới", required=False)
     nd = forms.ChoiceField(label="Nội dung", required=False)
     cb = forms.TypedChoiceField(label="Người phụ trách", coerce=int, empty_value=None, required=False)
+    qua = forms.ChoiceField(label="Nhận qua", choices=[ALL, *states.CHANNELS.items()], required=False)
     noi = forms.TypedChoiceField(label="Địa bàn nay", coerce=int, empty_value=None, required=False)
     nam = forms.TypedChoiceField(label="Năm nhận", coerce=int, empty_value=None, required=False)
 

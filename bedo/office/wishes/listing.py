@@ -52,6 +52,7 @@ def matching(seen: QuerySet[Wish], given: dict[str, Any]) -> QuerySet[Wish]:
     exact = {
         "state": "" if state == LIVE[0] else state,
         "content": given.get("nd"),
+        "channel": given.get("qua"),
         "officer": given.get("cb"),
         "establishment__place_now": given.get("noi"),
         "received_on__year": given.get("nam"),

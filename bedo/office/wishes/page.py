@@ -14,7 +14,6 @@ from bedo.programmes import queries as law
 from bedo.programmes import rules
 from bedo.projects.models import CapacityAppraisal, CapacityFinding, Project, Wish
 from bedo.projects.rules import states
-from bedo.projects.services.wishes import CHANNELS
 
 HISTORY_SHOWN = 8
 
@@ -65,7 +64,7 @@ def everything(request: HttpRequest, wish: Wish) -> dict[str, Any]:
         "wish": wish,
         "content": content,
         "content_word": content.name if content else wish.content,
-        "channel": CHANNELS.get(wish.channel, wish.channel),
+        "channel": states.CHANNELS.get(wish.channel, wish.channel),
         "applicant_word": states.WISH_STATES[wish.state].applicant,
         "norm": answer,
         "over": rules.may_exceed(wish.amount_asked, answer) if wish.amount_asked else None,

@@ -30,6 +30,7 @@ from bedo.office.wishes.forms import GiveForm, WishForm, WithdrawForm, facts_of
 from bedo.office.wishes.page import everything, may, whole
 from bedo.programmes import queries as law
 from bedo.projects.models import Wish
+from bedo.projects.rules import states
 from bedo.projects.services import responsibility
 from bedo.projects.services import wishes as services
 
@@ -92,6 +93,9 @@ def funnel(request):
         "funnel": found,
         "figures": zip(found.steps, lists.figures(request, found), strict=True),
         "losses": losses,
+        "channels": [
+            (states.CHANNELS.get(code, code), code, one) for code, one in funnels.by_channel(asked.rows).items()
+        ],
     }
     return render(request, "office/wishes/funnel.html", context)
 
@@ -186,7 +190,7 @@ def edit(request, pk):
 def _stale(request, form, wish, key):
     """Two editors: the same form on the stored version, with a choice for every field that differs."""
     wish = in_scope(request, wish.pk)
-    words = {content.key: content.name for content in _contents()} | services.CHANNELS
+    words = {content.key: content.name for content in _contents()} | states.CHANNELS
     found = [
         replace(one, typed=words.get(one.typed, one.typed), stored=words.get(one.stored, one.stored))
         for one in changed_since(form, facts_of(wish))

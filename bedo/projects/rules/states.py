@@ -181,6 +181,14 @@ WISH_LIVE = frozenset({RECEIVED, SCREENED})
 FULFILLED = frozenset({SETTLED, FOLLOWED, CLOSED})
 """A project in one of these gave the wish what it asked for."""
 WISH_LABELS = {code: label.office for code, label in WISH_STATES.items()}
+CHANNELS = {
+    "truc_tiep": "Đến trực tiếp",
+    "dien_thoai": "Điện thoại",
+    "zalo": "Tin nhắn Zalo",
+    "van_ban": "Đơn, công văn",
+    "khao_sat": "Cán bộ khảo sát",
+}
+"""How a wish came in."""
 WISH_MOVES: dict[str, Move] = {
     "screen": _row(f"{RECEIVED} {REFUSED} {SCREENED}", SCREENED, "wish.appraise", "Kết luận đủ điều kiện", "Thẩm tra năng lực: đủ điều kiện lập đề án.", basis="thiết kế; nhu cầu N04"),
     "refuse": _row(f"{RECEIVED} {SCREENED} {REFUSED}", REFUSED, "wish.appraise", "Kết luận không đủ điều kiện", "Thẩm tra năng lực: không đủ điều kiện.", comment_required=True, basis="thiết kế; nhu cầu N04"),

@@ -17,14 +17,6 @@ from bedo.projects.rules import states
 from bedo.projects.services import responsibility
 from bedo.projects.services.acts import act, fresh, move, not_future, note, require
 
-CHANNELS = {
-    "truc_tiep": "Đến trực tiếp",
-    "dien_thoai": "Điện thoại",
-    "zalo": "Tin nhắn Zalo",
-    "van_ban": "Đơn, công văn",
-    "khao_sat": "Cán bộ khảo sát",
-}
-
 
 @dataclass(frozen=True)
 class Finding:

@@ -85,7 +85,7 @@ class Figure:
 OF_PROJECT = {"fund": "fund", "content": "content", "kind": "kind", "status": "state", "officer": "officer_id"}
 OF_SHARE = {name: f"project__{lookup}" for name, lookup in OF_PROJECT.items()}
 OF_EFFECT = {name: f"share__project__{lookup}" for name, lookup in OF_PROJECT.items()}
-OF_WISH = {"content": "content", "status": "state", "officer": "officer_id", "reason": "reason"}
+OF_WISH = {"content": "content", "status": "state", "officer": "officer_id", "reason": "reason", "channel": "channel"}
 
 
 SUM_OF_PROJECT = {

@@ -12,7 +12,6 @@ ACTS: dict[str, Act] = (
     | progress.ACTS
     | closing.ACTS
     | recovery.ACTS
-    | recovery.ACTS
 )
 
 __all__ = ["ACTS"]

@@ -113,17 +113,12 @@ def _promised(scene: Scene) -> Data:
     return {name: getattr(row, name) for name in MEASURES} if row else {}
 
 
-def _per_share(scene: Scene) -> tuple[str, ...]:
-    """Slots whose papers are of one share: of a project of several the papers of an advance too."""
-    return ("completion:", "advance:") if scene.several else ("completion:",)
-
-
 def _paper(scene: Scene, data: Data, rows: RowData) -> None:
     names = {item.key: item.name for item in scene.all_papers}
     slot = data["slot"]
     dossiers.add_paper(
         project=scene.project,
-        share=scene.share if slot.startswith(_per_share(scene)) else None,
+        share=scene.share_of(slot),
         slot=slot,
         label=names.get(slot) or data["words"][:120] or "Giấy tờ khác",
         attachment=stored(scene, data),

@@ -137,10 +137,10 @@
 
   // Files: the browser's own words ("Choose File") come in the browser's language; ours stand over its field.
   for (const field of all('input[type="file"].f')) {
-    const shown = Object.assign(document.createElement("span"), { className: "pickf" });
+    const shown = Object.assign(document.createElement("span"), { className: field.matches(".drop") ? "pickf drop" : "pickf" });
     const word = Object.assign(document.createElement("span"), { className: "btn", textContent: "Chọn tệp" });
     const name = document.createElement("span");
-    const show = () => { name.textContent = [...field.files].map((file) => file.name).join(", ") || "chưa chọn tệp nào"; };
+    const show = () => { name.textContent = [...field.files].map((file) => file.name).join(", ") || (field.matches(".drop") ? "hoặc thả vào đây" : "chưa chọn tệp nào"); };
     word.ariaHidden = name.ariaHidden = "true";
     field.replaceWith(shown);
     shown.append(field, word, name);
