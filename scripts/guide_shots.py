@@ -101,6 +101,19 @@ def paper(page):
     page.get_by_role("main").get_by_role("link", name=re.compile("^Soạn\\s+Hợp đồng,")).first.click()
 
 
+def sent_back(page):
+    """Where the papers of a dossier that an establishment sends back are dropped."""
+    project("draft")(page)
+    page.get_by_role("main").get_by_role("link", name="Nhận ảnh gửi về").click()
+
+
+def hand_over(page):
+    """Everything that lies on an officer's desk, before it goes to others."""
+    page.goto("/mang-luoi/nguoi/?q=Cán bộ A")
+    page.locator("tbody th a").first.click()
+    page.get_by_role("main").get_by_role("link", name="Bàn giao việc").click()
+
+
 def statement(page):
     """A Treasury statement of one sample payment and one line of nobody's, seen before it is kept."""
     page.goto("/tien/")
@@ -165,6 +178,10 @@ SHOTS = (
     ("bao-cao-r1", "giamdoctt.tq", at("/so-lieu/bao-cao/r1/?nam=2026&don_vi=trieu"), ""),
     ("bao-cao-loi", "giamdoctt.tq", at("/so-lieu/bao-cao/bang-loi/?nam=2026"), "h2:has-text('Báo cáo')"),
     ("hinh-ve", "giamdoctt.tq", at("/so-lieu/hinh/?nam=2026"), ""),
+    ("anh-gui-ve", "canbo.tq", sent_back, ""),
+    ("mang-luoi", "giamdoctt.tq", at("/mang-luoi/"), ""),
+    ("ban-giao", "giamdoctt.tq", hand_over, ""),
+    ("con-thieu", "giamdoctt.tq", at("/mang-luoi/con-thieu/"), ""),
     ("vai-tro", "quantri.tq", at("/nguoi-dung/vai-tro/"), ""),
 )
 

@@ -301,8 +301,8 @@ def own_things(user: User) -> dict[str, list]:
 
 def at_my_commune(user: User) -> dict[str, Any]:
     """What the commune's part-time person works with: the establishments there, and the newest own visits. Two queries."""
-    visits = Visit.objects.filter(officer=user).select_related("establishment").order_by("-finished_at", "-pk")
-    return {"establishments": Establishment.objects.visible_to(user).live().count(), "visits": list(visits[:SHOWN])}
+    mine = Visit.objects.filter(officer=user).select_related("establishment").order_by("-finished_at", "-pk")
+    return {"establishments": Establishment.objects.visible_to(user).live().count(), "visits": list(mine[:SHOWN])}
 
 
 def recent_wishes(user: User) -> list[Wish]:

@@ -175,7 +175,7 @@ def _stand_on(visit: Visit, document: documents.Document) -> None:
     visit.establishment = visit.wish = visit.share = None
     if document.establishment is not None:
         found = Establishment.objects.visible_to(officer).filter(pk=document.establishment).first()
-        visit.establishment = _live(_seen(found, "Cơ sở"), visit)
+        visit.establishment = _live(_seen(found, "Cơ sở"))
     need = kinds.NEEDS.get(document.kind)
     if need == "wish":
         visit.wish = _seen(Wish.objects.visible_to(officer).filter(pk=document.subject).first(), "Nhu cầu")
@@ -198,7 +198,7 @@ def _seen(row: Any, what: str) -> Any:
     return row
 
 
-def _live(row: Establishment, visit: Visit) -> Establishment:
+def _live(row: Establishment) -> Establishment:
     """An establishment that was merged meanwhile stands for the one that is kept."""
     while row.merged_into is not None:
         row = row.merged_into

@@ -30,5 +30,5 @@ const Export = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     return count;
   }
-  return { save, file };
+  return { save };
 })();

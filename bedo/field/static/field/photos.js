@@ -45,5 +45,5 @@ const Photos = (() => {
     await Store.addPhoto(row, content);
     return row;
   }
-  return { NotAPhoto, take, position, hash, LONGEST };
+  return { NotAPhoto, take, position };
 })();

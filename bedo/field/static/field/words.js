@@ -1,10 +1,6 @@
 // Words, days, numbers and search, the same as on the server.
 "use strict";
 const Words = (() => {
-  const KIND_STATES = {
-    draft: "Đang ghi, chưa xong", ready: "Trên máy này", sending: "Đang gửi", received: "Đã nhận",
-    accepted: "Đã nhận, đã chấp nhận", returned: "Bị trả lại", refused: "Máy chủ chưa nhận",
-  };
   const CAUSES = {
     network: "Không có mạng. Vẫn ghi và chụp được.",
     slow: "Mạng quá chậm, máy sẽ tự thử lại.",
@@ -50,5 +46,5 @@ const Words = (() => {
     const system = /Android/.test(agent) ? "điện thoại Android" : /iPhone|iPad/.test(agent) ? "iPhone, iPad" : /Windows/.test(agent) ? "máy tính Windows" : "máy tính";
     return `${/Edg\//.test(agent) ? "Edge" : /Firefox/.test(agent) ? "Firefox" : /Chrom/.test(agent) ? "Chrome" : "Trình duyệt"} trên ${system}`;
   };
-  return { KIND_STATES, CAUSES, fold, number, time, day, moment, serverDay, whole, distance, km, label };
+  return { CAUSES, fold, number, time, day, moment, serverDay, whole, distance, km, label };
 })();
