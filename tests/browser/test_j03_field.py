@@ -175,6 +175,48 @@ def test_what_is_no_photo_and_a_full_device_are_told_and_lose_nothing(devices):
     expect(page.locator("[data-left='0']")).to_be_visible()
 
 
+THROWN_AWAY = """() => new Promise((good, bad) => {
+  const gone = indexedDB.deleteDatabase(`bedo-di-co-so-${Store.who().id}`);
+  gone.onsuccess = () => good(); gone.onerror = () => bad(gone.error); })"""
+COPIES = """async () => (await Promise.all((await caches.keys()).filter(name => name.startsWith('bedo-ban-hai'))
+  .map(async name => (await (await caches.open(name)).keys()).length))).reduce((sum, one) => sum + one, 0)"""
+
+
+def test_what_the_browser_throws_away_on_a_full_disk_comes_back(devices, site):
+    """A disk that runs full under Chromium makes it throw its database away: the second copy brings visits and photos back."""
+    device = devices("canbo.tq")
+    device.offline()
+    device.survey(device.name(46), png(46))
+    device.survey(device.name(47), png(47), png(48))
+    kept = sorted(device.page.evaluate(PHOTOS))
+    assert len(kept) == 3
+    page = device.begin(device.name(45))
+    page.get_by_label("Đã gặp ai").fill("Kế toán, máy đầy")
+    device.shoot(png(45))
+    expect(page.get_by_text("Lưu trên máy này lúc")).to_be_visible()
+    page.evaluate(FULL)
+    page.evaluate(THROWN_AWAY)
+    page.get_by_label("Ghi chép").fill("Chữ gõ khi máy đầy")
+    expect(page.get_by_text("Chưa lưu được từ")).to_contain_text("máy đã đầy")
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.bedoPut; }")
+    expect(page.get_by_text("Lưu trên máy này lúc")).to_be_visible()
+    assert sorted(page.evaluate(PHOTOS)) == kept
+    page.get_by_text("Không", exact=True).last.click()
+    device.finish()
+    kept = sorted(device.page.evaluate(PHOTOS))
+    assert len(kept) == 4
+    device.kill()
+    device.start()
+    device.offline(False)
+    page = device.open()
+    expect(page.locator("[data-left='0']")).to_be_visible()
+    here = _server(site)
+    assert all([sha, sha, size] in here[visit][3] for visit, sha, size in kept)
+    (told,) = [row[2] for row in here.values() if row[2].get("met") == "Kế toán, máy đầy"]
+    assert told["note"] == "Chữ gõ khi máy đầy"
+    assert page.evaluate(COPIES) == 0, "what was received needs no second copy"
+
+
 def test_ten_thousand_waiting_visits_are_counted_and_not_all_drawn(devices):
     device = devices("canbo2.tq", fresh=True)
     page = device.page
@@ -213,6 +255,7 @@ def test_a_device_is_wiped_once_everything_was_received(devices, site):
     assert [row[0] for row in _server(site).values() if row[2].get("met")], "what was there was sent first"
     assert device.page.evaluate("Store.who()") is None
     assert device.page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    assert device.page.evaluate("caches.keys().then(all => all.filter(one => one.includes('ban-hai')).length)") == 0
 
 
 def test_a_device_that_was_shut_out_erases_itself(devices, site):
@@ -224,6 +267,7 @@ def test_a_device_that_was_shut_out_erases_itself(devices, site):
     device.page.evaluate("Sync.now()")
     expect(device.page.locator(".net")).to_contain_text("đã bị chặn")
     assert device.page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    assert device.page.evaluate("caches.keys().then(all => all.filter(one => one.includes('ban-hai')).length)") == 0
     device.page.reload()
     expect(device.page.locator(".net")).to_contain_text("đã bị chặn")
 

@@ -125,6 +125,7 @@
   }
   function alarm(error) {
     const text = error instanceof Store.Full ? "Máy đã đầy: phần vừa nhập CHƯA được lưu. Xóa bớt ảnh, ứng dụng khác trên máy rồi thử lại; các phiếu đã lưu vẫn còn." : "Trình duyệt không ghi được vào máy. Tải lại trang; các phiếu đã lưu vẫn còn.";
+    main.querySelector(":scope > .msg[role=alert]")?.remove();
     main.prepend(h("p", { class: "msg", role: "alert" }, text));
     window.scrollTo(0, 0);
     return text;
@@ -154,7 +155,8 @@
           Object.assign(found, { answers: row.answers, saved_at: at, title: name, where: row.where || placeName(row.answers.place) });
           return true;
         });
-        if (!kept || kept.state !== "draft") { say("Phiếu này đã xong ở thẻ khác. Tải lại trang.", true); return false; }
+        if (!kept) await Store.put(Object.assign(row, { saved_at: at }));
+        else if (kept.state !== "draft") { say("Phiếu này đã xong ở thẻ khác. Tải lại trang.", true); return false; }
         failedAt = "";
         say(`Lưu trên máy này lúc ${Words.time(at)}, chưa nộp`);
         return true;
@@ -347,6 +349,7 @@
   // A draft is never redrawn under the hands of who writes in it.
   const redraw = () => { if (!leave || !location.hash.startsWith("#/phieu/")) if (!/^#\/(tim|moi)/.test(location.hash)) draw(true); };
 
+  window.addEventListener("unhandledrejection", (event) => { if (event.reason instanceof Store.Full) { event.preventDefault(); alarm(event.reason); } });
   window.addEventListener("hashchange", async () => { const save = leave; leave = null; if (save) await save(); draw(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && leave) leave(); });
   window.addEventListener("pagehide", () => { if (leave) leave(); });

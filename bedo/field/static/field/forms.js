@@ -169,7 +169,7 @@ const Forms = (() => {
     const draw = async () => {
       const mine = scene.photos.filter((one) => one.question === question.key);
       list.replaceChildren(...await Promise.all(mine.map(async (one, number) => {
-        const content = await Store.blob(one.id), image = content ? h("img", { alt: `Ảnh ${number + 1}`, src: await dataUrl(content) }) : h("span", {}, "đã ở máy chủ");
+        const content = await Store.blob(one.id).catch(() => null), image = content ? h("img", { alt: `Ảnh ${number + 1}`, src: await dataUrl(content) }) : h("span", {}, one.whole ? "đã ở máy chủ" : content === null ? "chưa đọc được ảnh" : "ảnh không còn trên máy này");
         return h("li", { class: one.id === scene.badPhoto ? "bad" : null }, image, h("button", { type: "button", class: "link stop", onclick: async () => { await scene.dropPhoto(one); draw(); scene.changed(); } }, `Bỏ ảnh ${number + 1}`));
       })));
       line.textContent = mine.length ? `${mine.length} ảnh đã lưu trên máy này.` : "";

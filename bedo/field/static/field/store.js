@@ -1,5 +1,6 @@
 // What is on this device. One database for each person, so that nobody sees another's; every change is one transaction,
 // so a tab that is killed leaves the state before or the state after. "Full" is thrown when the device has no room.
+// A browser may throw its database away when the disk runs full under it; so what was not received lies here twice.
 "use strict";
 const Store = (() => {
   const WHO = "bedo-nguoi", KEEP_DAYS = 30;
@@ -12,31 +13,76 @@ const Store = (() => {
     request.onsuccess = () => good(request.result);
     request.onerror = () => bad(request.error);
   });
-  const full = (error) => (error && error.name === "QuotaExceededError" ? new Full() : error || new Full());
+  // On a full disk a browser says so, or that it does not know what is wrong, or nothing.
+  const full = (error) => (!error || ["QuotaExceededError", "UnknownError", "AbortError"].includes(error.name) ? new Full() : error);
 
   function open() {
     if (base) return base;
     const request = indexedDB.open(name(who.id), 1);
+    let made = false;
     request.onupgradeneeded = () => {
       const db = request.result;
+      made = true;
       db.createObjectStore("meta");
       db.createObjectStore("visits", { keyPath: "id" }).createIndex("state", ["state", "saved_at"]);
       db.createObjectStore("photos", { keyPath: "id" }).createIndex("visit", "visit");
       db.createObjectStore("blobs");
     };
-    base = wait(request).then((db) => {
+    base = wait(request).then(async (db) => {
       db.onversionchange = () => { db.close(); base = null; };
       db.onclose = () => { base = null; };
+      if (made) await restore(db);
       return db;
     });
     base.catch(() => { base = null; });
     return base;
   }
 
+  // --- the second copy: one file a visit and a photo, apart from the database, until the receipt. It never stands in the way:
+  // what cannot be copied is in the database.
+  const UNSENT = ["draft", "ready", "sending", "refused", "returned"];
+  const copies = () => caches.open(`bedo-ban-hai-${who.id}`);
+  const place = (kind, id) => `/di-co-so/ban-hai/${kind}/${id}`;
+  async function quietly(work) {
+    try { if (self.caches) await work(await copies()); } catch { /* no room, or no such store in this browser */ }
+  }
+  const copyVisit = (row) => quietly((kept) => (UNSENT.includes(row.state)
+    ? kept.put(place("phieu", row.id), new Response(JSON.stringify(row))) : kept.delete(place("phieu", row.id))));
+  const copyPhoto = (photo, content) => quietly((kept) => kept.put(place("anh", photo.id),
+    new Response(content, { headers: { "X-Anh": encodeURIComponent(JSON.stringify(photo)) } })));
+  const forget = (kind, ids) => quietly((kept) => Promise.all(ids.map((id) => kept.delete(place(kind, id)))));
+
+  // A database that is new while there are copies was thrown away: everything is put back, or it stays thrown away for the next try.
+  async function restore(db) {
+    const visits = [], photos = [];
+    await quietly(async (kept) => {
+      for (const request of await kept.keys()) {
+        const one = await kept.match(request), photo = one.headers.get("X-Anh");
+        if (photo) photos.push([JSON.parse(decodeURIComponent(photo)), await one.blob()]);
+        else visits.push(await one.json());
+      }
+    });
+    if (!visits.length && !photos.length) return;
+    try {
+      const step = db.transaction(["visits", "photos", "blobs"], "readwrite", { durability: "strict" });
+      const done = new Promise((good, bad) => { step.oncomplete = good; step.onabort = bad; });
+      for (const row of visits) step.objectStore("visits").put(row);
+      for (const [photo, content] of photos) {
+        step.objectStore("photos").put(photo);
+        step.objectStore("blobs").put(content, photo.id);
+      }
+      await done;
+    } catch {
+      db.close();
+      indexedDB.deleteDatabase(name(who.id));
+      throw new Full();
+    }
+  }
+
   // work(transaction's stores by name) in one transaction; answers what work answers, once everything is on the disk.
   async function within(mode, stores, work) {
-    const db = await open();
-    const step = db.transaction(stores, mode, { durability: "strict" });
+    let step;
+    try { step = (await open()).transaction(stores, mode, { durability: "strict" }); } catch (error) { base = null; throw full(error); }
     const done = new Promise((good, bad) => {
       step.oncomplete = good;
       step.onabort = () => bad(full(step.error));
@@ -79,27 +125,41 @@ const Store = (() => {
   });
 
   // Change a visit as it is on the disk now, in one transaction; change answers false to leave it.
-  const change = (id, how) => within("readwrite", ["visits"], async ({ visits }) => {
-    const found = await wait(visits.get(id));
-    if (!found || how(found) === false) return found;
-    await wait(visits.put(found));
+  async function change(id, how) {
+    const found = await within("readwrite", ["visits"], async ({ visits }) => {
+      const row = await wait(visits.get(id));
+      if (row && how(row) !== false) await wait(visits.put(row));
+      return row;
+    });
+    if (found) await copyVisit(found);
     return found;
-  });
-  const put = (row) => within("readwrite", ["visits"], ({ visits }) => wait(visits.put(row)));
+  }
+  async function put(row) {
+    await within("readwrite", ["visits"], ({ visits }) => wait(visits.put(row)));
+    await copyVisit(row);
+  }
   const setPhoto = (id, how) => within("readwrite", ["photos"], async ({ photos }) => {
     const found = await wait(photos.get(id));
     if (found) { how(found); await wait(photos.put(found)); }
   });
-  const addPhoto = (photo, content) => within("readwrite", ["photos", "blobs"], async ({ photos, blobs }) => {
-    await wait(photos.put(photo));
-    await wait(blobs.put(content, photo.id));
-  });
-  const dropPhoto = (id) => within("readwrite", ["photos", "blobs"], async ({ photos, blobs }) => {
-    await wait(photos.delete(id));
-    await wait(blobs.delete(id));
-  });
+  async function addPhoto(photo, content) {
+    await within("readwrite", ["photos", "blobs"], async ({ photos, blobs }) => {
+      await wait(photos.put(photo));
+      await wait(blobs.put(content, photo.id));
+    });
+    await copyPhoto(photo, content);
+  }
+  async function dropPhoto(id) {
+    await forget("anh", [id]);
+    await within("readwrite", ["photos", "blobs"], async ({ photos, blobs }) => {
+      await wait(photos.delete(id));
+      await wait(blobs.delete(id));
+    });
+  }
   async function drop(id) {
     const photos = await photosOf(id);
+    await forget("phieu", [id]);
+    await forget("anh", photos.map((one) => one.id));
     await within("readwrite", ["visits", "photos", "blobs"], async (stores) => {
       for (const one of photos) { stores.photos.delete(one.id); stores.blobs.delete(one.id); }
       await wait(stores.visits.delete(id));
@@ -116,6 +176,8 @@ const Store = (() => {
       }
       await wait(stores.visits.put({ ...row, ...told, error: "" }));
     });
+    await forget("phieu", [id]);
+    await forget("anh", photos.map((one) => one.id));
   }
   // What was accepted, or is long received, goes: only the receipt's line stays, and that for a month.
   async function tidy(now) {
@@ -146,6 +208,7 @@ const Store = (() => {
   async function wipe({ keepName = false } = {}) {
     const id = who.id;
     if (keepName) localStorage.setItem("bedo-may-moi", device());
+    if (self.caches) await caches.delete(`bedo-ban-hai-${id}`);
     if (base) (await base).close();
     base = null;
     await wait(indexedDB.deleteDatabase(name(id)));

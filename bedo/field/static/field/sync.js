@@ -189,7 +189,8 @@ const Sync = (() => {
   }
   async function plan() {
     if (ENDED[state.cause] || state.cause === "right") return;
-    const left = Store.who() && await Store.count("ready") + await Store.count("sending");
+    const count = (state) => Store.count(state).catch(() => 1);
+    const left = Store.who() && await count("ready") + await count("sending");
     timer = setTimeout(run, state.cause ? pause + Math.random() * 500 : left ? SOON : LATE);
     if (state.cause) pause = Math.min(pause * 2, LATE);
   }
