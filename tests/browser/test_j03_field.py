@@ -207,8 +207,11 @@ def test_what_the_browser_throws_away_on_a_full_disk_comes_back(devices, site):
     assert len(kept) == 4
     device.kill()
     device.start()
-    device.offline(False)
+    device.context.clear_cookies()
     page = device.open()
+    expect(page.get_by_role("listitem").filter(has_text="Phiếu khảo sát cơ sở CNNT")).to_have_count(3)
+    page.get_by_role("link", name="Đăng nhập lại").click()
+    device.password()
     expect(page.locator("[data-left='0']")).to_be_visible()
     here = _server(site)
     assert all([sha, sha, size] in here[visit][3] for visit, sha, size in kept)

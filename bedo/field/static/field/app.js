@@ -17,6 +17,7 @@
   const placeName = (pk) => (communeOf(pk) || [0, ""])[1];
   const establishment = (pk) => pack && pack.establishments.find((one) => one.id === pk);
   const formOf = (kind, version) => pack && pack.forms.find((one) => one.kind === kind && (!version || one.version === version));
+  const kindWord = (row) => (pack ? pack.kinds[row.kind] : row.form?.title || "");
   const pointOf = (one) => (one.lat ? { lat: one.lat, lon: one.lon } : ((at) => (at && at[2] ? { lat: at[2], lon: at[3] } : null))(communeOf(one.place)));
   const find = (text) => { const words = Words.fold(text).split(" ").filter(Boolean); return folded.filter(({ key }) => words.every((word) => key.includes(word))).map(({ one }) => one); };
 
@@ -49,7 +50,7 @@
   async function item(row) {
     const photos = await Store.photosOf(row.id);
     return h("li", { class: "visit", "data-visit": row.id, "data-state": row.state }, h("a", { class: "nm", href: `#/phieu/${row.id}` }, row.title), h("span", { class: "tm" }, Words.moment(row.finished_at || row.started_at)),
-      h("span", { class: "where" }, `${pack ? pack.kinds[row.kind] : row.kind}${row.where ? ` · ${row.where}` : ""}`), line(row, photos));
+      h("span", { class: "where" }, `${kindWord(row)}${row.where ? ` · ${row.where}` : ""}`), line(row, photos));
   }
 
   // ---- pages ----
@@ -202,7 +203,7 @@
       await Store.drop(row.id);
       location.hash = "#/";
     };
-    return [title(row.title, h("span", { class: "sec" }, pack ? pack.kinds[row.kind] : "")),
+    return [title(row.title, h("span", { class: "sec" }, kindWord(row))),
       row.reason ? h("p", { class: "msg warn" }, `Trung tâm trả lại phiếu ${row.receipt}: ${row.reason}`) : null,
       row.error ? h("p", { class: "msg" }, row.error) : null,
       row.about ? h("p", { class: "sec" }, row.about) : null,
@@ -243,7 +244,7 @@
     const again = async () => { await Store.change(row.id, (found) => { if (found.state === "refused") found.state = "ready"; }); location.hash = "#/"; Sync.now(); };
     const open = ["returned", "refused"].includes(row.state);
     const shown = form ? Forms.questions(form).filter((one) => row.answers[one.key] !== undefined) : [];
-    return [title(row.title, h("span", { class: "sec" }, pack ? pack.kinds[row.kind] : "")), h("div", { class: "sheet pad" }, line(row, photos)),
+    return [title(row.title, h("span", { class: "sec" }, kindWord(row))), h("div", { class: "sheet pad" }, line(row, photos)),
       open ? h("p", { class: "acts" }, h("button", { type: "button", class: "btn main", onclick: reopen }, "Sửa phiếu"), row.state === "refused" ? h("button", { type: "button", class: "btn", onclick: again }, "Gửi lại nguyên phiếu") : null) : null,
       shown.length ? sheet("Đã ghi", "", h("dl", { class: "facts pad" }, shown.flatMap((one) => [h("dt", {}, one.label), h("dd", {}, told(one, row.answers[one.key]))]))) : h("p", { class: "sec" }, "Nội dung phiếu đã ở máy chủ, không giữ trên máy này nữa."),
       h("p", {}, h("a", { href: "#/" }, "Về danh sách phiếu"))];
