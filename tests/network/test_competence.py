@@ -10,6 +10,7 @@ from bedo.network import learning, services
 from bedo.network.models import Attendance, Proposal, Skill, Wanted
 from bedo.network.rules import POSITIONS
 from bedo.network.services.competence import proposed_rows
+from bedo.reports import figures
 from tests.network.conftest import TODAY
 
 
@@ -96,6 +97,13 @@ def test_attendance_by_year_counts_who_was_there(network, province, add):
     found = {one.year: one for one in learning.years(province)}
     assert (found[2025].courses, found[2025].own, found[2025].attendances) == (1, 0, 0)
     assert (found[2026].classes, found[2026].attendances, found[2026].people, found[2026].certificates) == (1, 2, 2, 1)
+    add("course", name="Khởi sự", own=True, from_on=date(2026, 3, 1))
+    for one in learning.years(province):
+        where = figures.Where(province, year=one.year)
+        told = [figures.value(code, where).value for code in ("courses", "classes", "attendances", "certificates")]
+        assert told == [one.courses, one.classes, one.attendances, one.certificates]
+        held = {line.label: line.value for line in figures.breakdown("courses", where, "held_by")}
+        assert held.get("Trung tâm tự mở", 0) == one.own
     with pytest.raises(Refused, match="không có chứng chỉ") as caught:
         services.record_attendance(course_class=row, rows={people[2]: (False, "13/CC")}, version=2, by=network.by)
     assert caught.value.field == f"co-{people[2].pk}"
@@ -177,5 +185,5 @@ class TestPages:
         assert client.post(url, {**data, f"co-{member.pk}": "co"}).status_code == 302
         assert Attendance.objects.get().certificate == "1/CC"
         html = client.get("/mang-luoi/dao-tao/").content.decode()
-        assert "/mang-luoi/luot-hoc/?nam=2026" in html
+        assert f"/so-lieu/chi-so/attendances/?nam=2026&amp;tinh={row.province_id}" in html
         assert "1/CC" in client.get(f"/mang-luoi/nguoi/{member.pk}/").content.decode()

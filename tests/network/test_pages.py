@@ -1,6 +1,8 @@
 """Pages of the network: registers, one member, one post, who covers which place; scope, rights, cost, files."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -173,3 +175,23 @@ def test_the_list_of_places_costs_the_same(network, province, commune, login, pe
         network.assign(unit, network.member(f"Người {number}"))
     assert count_queries(client.get, LIST) == one
     assert Member.objects.count() == 21
+
+
+def test_each_number_of_the_training_by_year_opens_its_records(network, province, login, people):
+    """The figure's page counts the same and leads to the class; who may not look at the network is shown no nought."""
+    by = {"by": network.by, "today": TODAY, "province": province}
+    course = services.add(kind="course", name="Dự toán", own=True, from_on=date(2026, 2, 2), **by)
+    held = services.add(kind="class", course=course, name="Lớp 1", from_on=date(2026, 2, 2), **by)
+    rows = {network.member("Lù Thị Mai"): (True, "12/CC"), network.member("Vàng A Sì"): (False, "")}
+    services.record_attendance(course_class=held, rows=rows, version=1, by=network.by)
+    client = login(people["officer"])
+    text = unescape(client.get(f"{LIST}dao-tao/").content.decode())
+    links = re.findall(r'<td class="num[^"]*"><a href="(/so-lieu/chi-so/[^"]+)">(\d+)</a>', text)
+    assert [int(number) for _, number in links] == [1, 1, 1, 1, 1]
+    for address, number in links:
+        page = client.get(address)
+        assert page.context["value"].value == int(number), address
+    assert reverse("office:network:class", args=[held.pk]) in client.get(links[3][0]).content.decode()
+    other = login(people["finance"])
+    assert other.get("/so-lieu/chi-so/courses/").status_code == 403
+    assert "Khóa đào tạo" not in other.get("/so-lieu/chi-so/").content.decode()

@@ -16,6 +16,7 @@ from bedo.core.clock import today
 from bedo.ledger import holders
 from bedo.ledger.models import Account, Transfer
 from bedo.ledger.rules import STAGES
+from bedo.network.models import Attendance, Course, CourseClass
 from bedo.office.shell.http import methods, paginate, require
 from bedo.places.models import Unit
 from bedo.programmes import queries as law
@@ -58,18 +59,21 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def all_of_year(user: Any, year: int) -> list[tuple[figures.Figure, figures.Value]]:
-    """Every figure of a year that is listed, with its value."""
+    """Every figure of a year that is listed for the person, with its value."""
     where = figures.Where(year=year)
-    return [(one, figures.value(code, where, user)) for code, one in figures.REGISTRY.items() if code not in HELPERS]
+    listed = [one for one in figures.REGISTRY.values() if one.code not in HELPERS and may_see(user, one)]
+    return [(one, figures.value(one.code, where, user)) for one in listed]
+
+
+def may_see(user: Any, figure: figures.Figure) -> bool:
+    """Does the person hold the right that opens its records somewhere?"""
+    return not figure.right or user.grants.any(figure.right)
 
 
 @methods(read=["GET"])
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One figure; its records add up to it."""
-    require(request, RIGHT)
-    figure = figures.REGISTRY.get(code)
-    if figure is None:
-        raise Http404("no such figure")
+    figure = named(request, code)
     form = where_form(request, figure)
     where = where_of(form)
     unit, by = where.province, form.cleaned_data.get("theo", "") if form.is_valid() else ""
@@ -91,6 +95,17 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request, "office/reports/figure.html", context, status=200 if not form.is_bound or form.is_valid() else 422
     )
+
+
+def named(request: HttpRequest, code: str) -> figures.Figure:
+    """The figure of that code, for who may see figures and what stands behind this one."""
+    require(request, RIGHT)
+    figure = figures.REGISTRY.get(code)
+    if figure is None:
+        raise Http404("no such figure")
+    if figure.right:
+        require(request, figure.right)
+    return figure
 
 
 def where_form(request: HttpRequest, figure: figures.Figure) -> WhereForm:
@@ -116,7 +131,8 @@ def seen_provinces(user: Any, right: str) -> list[Unit]:
 
 
 JOINED = {Project: (), Share: ("project", "establishment"), Effect: ("share__project", "share__establishment"),
-          Wish: ("establishment",), Transfer: ("line",), Account: ("line",)}  # fmt: skip
+          Wish: ("establishment",), Transfer: ("line",), Account: ("line",),
+          Course: (), CourseClass: ("course",), Attendance: ("member", "course_class__course")}  # fmt: skip
 
 
 def joined(rows: Any) -> Any:
@@ -144,6 +160,19 @@ def _words(row: Any, named: Mapping[str, holders.Holder]) -> dict[str, str]:
     elif isinstance(row, Account):
         words, sub = named[row.holder].label, f"{STAGES[row.stage]} · {row.line.name}"
         url = f"{reverse('office:money:transfers', args=[row.line_id])}?{urlencode({'giai_doan': row.stage, 'ai': row.holder})}"
-    else:
+    elif isinstance(row, Transfer):
         words, sub, url = row.label, f"{row.on:%d/%m/%Y}", reverse("office:money:transfer", args=[row.pk])
+    else:
+        words, sub, url = _of_training(row)
     return {"words": words, "sub": sub, "url": url}
+
+
+def _of_training(row: Any) -> tuple[str, str, str]:
+    """A course, a class or an attendance: words, what stands beneath, address."""
+    if isinstance(row, Course):
+        query = urlencode({"q": row.name, "nam": row.from_on.year})
+        return row.name, f"từ {row.from_on:%d/%m/%Y}", f"{reverse('office:network:sheet', args=['course'])}?{query}"
+    held = row.course_class if isinstance(row, Attendance) else row
+    words = row.member.full_name if isinstance(row, Attendance) else held.name
+    sub = f"{held.course.name} · {held.name} · từ {held.from_on:%d/%m/%Y}"
+    return words, sub, reverse("office:network:class", args=[held.pk])

@@ -72,10 +72,7 @@ RECORDS = (
 
 
 def _records(request: HttpRequest, code: str) -> Table:
-    require(request, pages.RIGHT)
-    figure = figures.REGISTRY.get(code)
-    if figure is None:
-        raise Http404("no such figure")
+    figure = pages.named(request, code)
     form = pages.where_form(request, figure)
     given = conditions_of(form) if form.is_bound else {}
     rows = figures.records(code, pages.where_of(form), request.user)

@@ -35,7 +35,7 @@ DIMENSIONS = {
     "province_now": "tỉnh hiện nay", "province_then": "tỉnh khi đó", "district": "huyện khi đó",
     "commune": "xã khi đó", "year": "năm", "period": "giai đoạn năm năm", "half": "nửa năm", "quarter": "quý",
     "month": "tháng", "fund": "nguồn", "content": "nội dung", "kind": "loại", "status": "trạng thái", "officer": "người phụ trách", "stage": "giai đoạn",
-    "reason": "lý do", "channel": "nhận qua",
+    "reason": "lý do", "channel": "nhận qua", "held_by": "nơi mở",
 }  # fmt: skip
 NOT_SAID = "không ghi"
 _PROJECT_OF_MONEY = Case(
@@ -291,6 +291,8 @@ def _labels(dimension: str, keys: list[Any]) -> dict[Any, str]:
         return {person.pk: person.full_name for person in User.objects.filter(pk__in=known)}
     if dimension == "stage":
         return {key: STAGES[key] for key in known}
+    if dimension == "held_by":
+        return {True: "Trung tâm tự mở", False: "nơi khác mở"}
     if dimension == "channel":
         return {key: states.CHANNELS.get(key, key) for key in known}
     if dimension == "fund":

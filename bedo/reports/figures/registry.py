@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, When
 
 from bedo.ledger.models import Account, Transfer
+from bedo.network.models import Attendance, Course, CourseClass
 from bedo.projects.models import Effect, Project, Share, Wish
 from bedo.projects.rules import states as s
 from bedo.reports.models import MoneySum, ProjectSum
@@ -47,7 +48,8 @@ class Figure:
     belongs to; `day`: lookup of the day within the year, where there is one; `project`: lookup of the project ("" is the
     record itself), `place`: lookup of the place of its day; `dimensions`: word of a breakdown → lookup. `over`: the codes
     of numerator and denominator of a ratio. `measure`: what others print under other names; `missing`: why the system
-    holds no such records, then the value is None. `summed`: the same from the tables of sums, tested to be equal.
+    holds no such records, then the value is None. `summed`: the same from the tables of sums, tested to be equal. `right`:
+    what opens its records where that is not the right to figures; who lacks it is not shown a nought.
     """
 
     code: str
@@ -66,6 +68,7 @@ class Figure:
     measure: str = ""
     missing: str = ""
     summed: Summed | None = None
+    right: str = ""
 
     @property
     def has_day(self) -> bool:
@@ -158,6 +161,16 @@ def _effects(code: str, name: str, definition: str, unit: str, adds: str, *, flo
     )  # fmt: skip
 
 
+def _learning(
+    code: str, name: str, definition: str, unit: str, rows: Callable[[], QuerySet], begins: str, own: str
+) -> Figure:
+    """Counts rows of the network's training by the day on which their course or class began."""
+    return Figure(
+        code, name, definition, unit, True, rows, year=f"{begins}__year", day=begins, place="province",
+        dimensions={"held_by": own}, right="network.view",
+    )  # fmt: skip
+
+
 def _content(code: str, name: str, definition: str, unit: str, *contents: str) -> Figure:
     return _projects(code, name, definition, unit, where=Q(content__in=contents, state__in=FINISHED))
 
@@ -225,6 +238,14 @@ _ALL = (
            province="share__project__province_id", dimensions=OF_EFFECT, over=("income_told", "income_answers")),
     _effects("income_told", "Cộng thu nhập đã hỏi", "Cộng thu nhập một lao động một tháng của các lần theo dõi; chỉ để tính bình quân.",
              "đồng/người/tháng", "income", flow=False),
+    _learning("courses", "Khóa đào tạo, tập huấn của mạng lưới", "Khóa học cho người làm khuyến công, Trung tâm tự mở hoặc nơi khác mở; tính vào năm bắt đầu.",
+              "khóa", lambda: Course.objects.all(), "from_on", "own"),
+    _learning("classes", "Lớp đào tạo, tập huấn của mạng lưới", "Lớp của các khóa học; tính vào năm lớp bắt đầu.", "lớp",
+              lambda: CourseClass.objects.all(), "from_on", "course__own"),
+    _learning("attendances", "Lượt người làm khuyến công đi học", "Người có học ở một lớp; một người hai lớp là hai lượt, người vắng không tính.", "lượt",
+              lambda: Attendance.objects.filter(present=True), "course_class__from_on", "course_class__course__own"),
+    _learning("certificates", "Chứng chỉ của người làm khuyến công", "Lượt học có số chứng chỉ.", "chứng chỉ",
+              lambda: Attendance.objects.filter(present=True).exclude(certificate=""), "course_class__from_on", "course_class__course__own"),
     Figure("income_answers", "Số lần theo dõi có thu nhập", "Số câu trả lời về thu nhập.", "lần", False, lambda: Effect.objects.exclude(income=None),
            year="year", place="share__project__place", province="share__project__province_id", dimensions=OF_EFFECT),
 )  # fmt: skip
