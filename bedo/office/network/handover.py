@@ -12,9 +12,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from bedo.core import drafts
 from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.network.models import Member
+from bedo.office.drafts.forms import opened
 from bedo.office.network.fields import OneOf, words
 from bedo.office.network.forms import Filter
 from bedo.office.network.scene import MANAGE, member_in_scope, page, province_of
@@ -105,27 +107,37 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Give on everything that the member holds."""
     member = member_in_scope(request, pk)
     require(request, MANAGE, member.province_id)
-    form = _form(member, request.POST or None)
-    status = 200
-    if request.method == "POST":
-        if not form.is_valid():
-            status = form_errors(form)
-        elif gone := _gone(request, form):
-            status = form_errors(form, gone)
-        else:
-            try:
-                row = handover.hand_over(member=member, given=form.given(), on=form.cleaned_data["on"], reason=form.cleaned_data["reason"], by=request.user, today=today())  # fmt: skip
-            except Refused as refusal:
-                status = form_errors(form, refusal)
-            else:
-                messages.success(request, f"Đã bàn giao {len(form.items)} việc của {member.full_name}.")
-                return redirect("office:network:handed", row.pk)
-    return page(request, "hand_over.html", "", {"member": member, "form": form, "rows": _rows(form)}, status)
+    key, draft, status = f"ban-giao-{member.pk}", None, 200
+    more = {"items": handover.desk_of(member), "takers": handover.takers(member, today())}
+    if request.method == "GET":
+        form, draft, _ = opened(request, key, HandOverForm, initial={"on": today()}, **more)
+    else:
+        form = HandOverForm(request.POST, **more)
+        row, status = _carried_out(request, member, form)
+        if row:
+            drafts.drop(user=request.user, key=key)
+            messages.success(request, f"Đã bàn giao {len(form.items)} việc của {member.full_name}.")
+            return redirect("office:network:handed", row.pk)
+    context = {
+        "member": member, "form": form, "rows": _rows(form), "draft": draft, "draft_key": key, "draft_title": f"Bàn giao việc của {member.full_name}",
+    }  # fmt: skip
+    return page(request, "hand_over.html", "", context, status)
 
 
-def _form(member: Member, data: Any) -> HandOverForm:
-    items, takers = handover.desk_of(member), handover.takers(member, today())
-    return HandOverForm(data, initial={"on": today()}, items=items, takers=takers)
+def _carried_out(request: HttpRequest, member: Member, form: HandOverForm) -> tuple[HandOver | None, int]:
+    """The hand-over that was made; or None and the status of the form that says why not."""
+    if not form.is_valid():
+        return None, form_errors(form)
+    if gone := _gone(request, form):
+        return None, form_errors(form, gone)
+    on, reason = form.cleaned_data["on"], form.cleaned_data["reason"]
+    try:
+        row = handover.hand_over(
+            member=member, given=form.given(), on=on, reason=reason, by=request.user, today=today()
+        )
+    except Refused as refusal:
+        return None, form_errors(form, refusal)
+    return row, 302
 
 
 def _gone(request: HttpRequest, form: HandOverForm) -> Refused | None:

@@ -1,5 +1,6 @@
 """The list of a register and its file; entering, correcting and taking out a row."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from bedo.core import log
+from bedo.core import drafts, log
 from bedo.core.clock import today
 from bedo.core.moves import Refused
 from bedo.documents import services as documents
@@ -16,6 +17,7 @@ from bedo.network import services
 from bedo.network.models import Skill
 from bedo.network.services.kinds import KINDS
 from bedo.network.services.members import note_reading
+from bedo.office.drafts.forms import opened
 from bedo.office.network.fields import OneOf
 from bedo.office.network.forms import RemoveForm, initial_of
 from bedo.office.network.registry import BY_KIND
@@ -38,6 +40,7 @@ from bedo.office.shell.http import (
 
 PAPER_OF = {kind: "paper" for kind, what in KINDS.items() if "paper" in what.fields}
 """Registers whose rows carry a file, and the field it stands in."""
+NUMBER = re.compile("[0-9]{1,9}")
 OWN_PAGE = ("member", "post")
 """Registers whose rows have a page of their own: one goes back there from the form."""
 
@@ -118,25 +121,30 @@ export = download(_file)
 def new(request, sheet):
     what = BY_KIND[sheet]
     province = province_of(request, MANAGE)
-    form = what.form(request.POST or None, request.FILES or None, province=province, initial=_first(request, what))
+    first = _first(request, what)
+    key = "-".join(["mang-luoi", what.slug, "moi", *(f"{name}{value}" for name, value in sorted(first.items()))])
     if request.method != "POST":
-        return _form(request, form, what)
+        form, draft, _ = opened(request, key, what.form, initial=first, province=province)
+        return _form(request, form, what, draft=draft, key=key)
+    form = what.form(request.POST, request.FILES, province=province, initial=first)
     if not form.is_valid():
-        return _form(request, form, what, status=form_errors(form))
+        return _form(request, form, what, status=form_errors(form), key=key)
     try:
         with log.writing(province.code):
             values = _with_file(request, what, province, form)
             row = services.add(kind=what.kind, province=province, by=request.user, today=today(), **values)
     except Refused as refusal:
-        return _form(request, form, what, status=form_errors(form, refusal))
+        return _form(request, form, what, status=form_errors(form, refusal), key=key)
+    drafts.drop(user=request.user, key=key)
     messages.success(request, f"Đã thêm {what.word}.")
     return redirect(_after(what, row))
 
 
 def _first(request, sheet: Sheet) -> dict[str, Any]:
-    """What the address already knows: ?member=5 chooses the person."""
+    """What the address already knows: ?member=5 chooses the person. Each choice has a draft of its own."""
     fields = sheet.form.base_fields
-    return {name: request.GET[name] for name in request.GET if isinstance(fields.get(name), OneOf)}
+    named = {name: request.GET[name] for name in request.GET if isinstance(fields.get(name), OneOf)}
+    return {name: value for name, value in named.items() if NUMBER.fullmatch(value)}
 
 
 def _with_file(request, sheet: Sheet, province, form) -> dict[str, Any]:
@@ -216,7 +224,7 @@ def _stale(request, form, sheet: Sheet, row):
     return _form(request, again, sheet, row=current, status=409, differences=found)
 
 
-def _form(request, form, sheet: Sheet, *, row=None, status=200, differences=()):
+def _form(request, form, sheet: Sheet, *, row=None, status=200, differences=(), draft=None, key=""):
     back = sheet.link(row) if row is not None and sheet.kind in OWN_PAGE else _list(sheet)
     context = {
         "form": form,
@@ -227,6 +235,9 @@ def _form(request, form, sheet: Sheet, *, row=None, status=200, differences=()):
         "list_url": _list(sheet),
         "files": "file" in form.fields,
         "paper": _paper(sheet, row),
+        "draft": draft,
+        "draft_key": key,
+        "draft_title": f"Thêm {sheet.word}",
     }
     return render(request, "office/network/edit.html", context, status=status)
 
