@@ -42,6 +42,7 @@ FIRST_ROWS = {
         "/dieu-chinh/?loai=stop&tt=approved",
         "/mang-luoi/nguoi/?con=nghi",
         "/mang-luoi/nguoi/?tk=co",
+        "/mang-luoi/nguoi/?cd=cong_tac_vien",
         "/mang-luoi/vi-tri/?tt=nguoi",
         "/mang-luoi/vi-tri/?tt=khuyet",
         "/mang-luoi/ho-so-chia-se/",
@@ -153,12 +154,14 @@ def test_a_cut_larger_than_what_is_free_waits(people, seen):
 
 def walk(page, seen, asked, own):
     """Look at the asked addresses and at all that their links lead to and nobody saw yet; everything that is wrong."""
-    mine, found, queue = set(), [], list(asked)
+    mine, looked_at, found, queue = set(), set(), [], list(asked)
     while queue:
         address = queue.pop(0)
         key = key_of(address)
-        if key in mine or (key in seen and address not in asked and not address.startswith(own)):
+        known = key in mine or (key in seen and not address.startswith(own))
+        if address in looked_at or (known and address not in asked):
             continue
+        looked_at.add(address)
         mine.add(key)
         seen[key] = address
         answer = page.goto(address)

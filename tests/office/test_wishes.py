@@ -88,22 +88,6 @@ class TestList:
     def test_without_the_right_it_says_which_is_missing(self, login, people, wish):
         assert "Xem nhu cầu" in text_of(login(people["administrator"]).get(URL), 403)
 
-    def test_channels_meet_in_one_funnel(self, officer, chain, people):
-        """Wishes of visits, of the office and of letters add up to the whole; each row opens its own."""
-        first = chain.to("wish").wish_row
-        Wish.objects.bulk_create([_copy(first, number) for number in range(5)])
-        Wish.objects.exclude(pk=first.pk).update(channel="khao_sat")
-        Wish.objects.filter(pk=first.pk).update(channel="zalo")
-        services.withdraw_wish(
-            wish=Wish.objects.get(pk=first.pk), on=TODAY, reason="Đã tự mua máy", by=people["officer"], today=TODAY
-        )
-        page = officer.get(f"{URL}duong-di/")
-        found = [(word, one.total, one.lost_count) for word, _, one in page.context["channels"]]
-        assert found == [("Cán bộ khảo sát", 5, 0), ("Tin nhắn Zalo", 1, 1)]
-        assert "?qua=khao_sat" in page.content.decode()
-        assert officer.get(f"{URL}duong-di/?qua=khao_sat").context["funnel"].total == 5
-        assert officer.get(f"{URL}?qua=zalo").context["page"].paginator.count == 1
-
     def test_it_costs_the_same_for_few_and_for_many(self, officer, wish, people, establishment, count_queries):
         officer.get(URL)
         few = count_queries(officer.get, URL)
@@ -296,22 +280,6 @@ class TestDetail:
     @pytest.mark.parametrize("part", ["", "sua/", "rut/", "tham-tra/", "phieu-tham-tra/", "nhat-ky/"])
     def test_another_province_is_404(self, login, strangers, wish, part):
         assert login(strangers["officer"]).get(f"{URL}{wish.pk}/{part}").status_code == 404
-
-    def test_channels_meet_in_one_funnel(self, officer, chain, people):
-        """Wishes of visits, of the office and of letters add up to the whole; each row opens its own."""
-        first = chain.to("wish").wish_row
-        Wish.objects.bulk_create([_copy(first, number) for number in range(5)])
-        Wish.objects.exclude(pk=first.pk).update(channel="khao_sat")
-        Wish.objects.filter(pk=first.pk).update(channel="zalo")
-        services.withdraw_wish(
-            wish=Wish.objects.get(pk=first.pk), on=TODAY, reason="Đã tự mua máy", by=people["officer"], today=TODAY
-        )
-        page = officer.get(f"{URL}duong-di/")
-        found = [(word, one.total, one.lost_count) for word, _, one in page.context["channels"]]
-        assert found == [("Cán bộ khảo sát", 5, 0), ("Tin nhắn Zalo", 1, 1)]
-        assert "?qua=khao_sat" in page.content.decode()
-        assert officer.get(f"{URL}duong-di/?qua=khao_sat").context["funnel"].total == 5
-        assert officer.get(f"{URL}?qua=zalo").context["page"].paginator.count == 1
 
     def test_it_costs_the_same_for_few_and_for_many(self, officer, chain, count_queries):
         wish = chain.to("screen").wish_row
