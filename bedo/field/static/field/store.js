@@ -43,19 +43,34 @@ const Store = (() => {
   const UNSENT = ["draft", "ready", "sending", "refused", "returned"];
   const copies = () => caches.open(`bedo-ban-hai-${who.id}`);
   const place = (kind, id) => `/di-co-so/ban-hai/${kind}/${id}`;
-  async function quietly(work) {
+  async function reach(work) {
     try { if (self.caches) await work(await copies()); } catch { /* no room, or no such store in this browser */ }
   }
-  const copyVisit = (row) => quietly((kept) => (UNSENT.includes(row.state)
-    ? kept.put(place("phieu", row.id), new Response(JSON.stringify(row))) : kept.delete(place("phieu", row.id))));
+  // One after another, so that a slow copy never lands after the next one or after the receipt.
+  let queue = Promise.resolve();
+  const quietly = (work) => { queue = queue.then(() => reach(work)); return queue; };
+  const copyVisit = (id) => quietly(async (kept) => {
+    const row = await visit(id);
+    if (row && UNSENT.includes(row.state)) await kept.put(place("phieu", id), new Response(JSON.stringify(row)));
+    else await kept.delete(place("phieu", id));
+  });
   const copyPhoto = (photo, content) => quietly((kept) => kept.put(place("anh", photo.id),
     new Response(content, { headers: { "X-Anh": encodeURIComponent(JSON.stringify(photo)) } })));
   const forget = (kind, ids) => quietly((kept) => Promise.all(ids.map((id) => kept.delete(place(kind, id)))));
 
+  // A tab that ended between the receipt and this leaves a copy of what was received. What the database does not know stays.
+  const sweep = () => quietly(async (kept) => {
+    for (const request of await kept.keys()) {
+      const [, kind, id] = request.url.match(/([^/]+)\/([^/]+)$/);
+      const owner = kind === "phieu" ? id : (await read("photos", (store) => wait(store.get(id))))?.visit, row = owner && await visit(owner);
+      if (row && !UNSENT.includes(row.state)) await kept.delete(request);
+    }
+  });
+
   // A database that is new while there are copies was thrown away: everything is put back, or it stays thrown away for the next try.
   async function restore(db) {
     const visits = [], photos = [];
-    await quietly(async (kept) => {
+    await reach(async (kept) => {
       for (const request of await kept.keys()) {
         const one = await kept.match(request), photo = one.headers.get("X-Anh");
         if (photo) photos.push([JSON.parse(decodeURIComponent(photo)), await one.blob()]);
@@ -131,12 +146,12 @@ const Store = (() => {
       if (row && how(row) !== false) await wait(visits.put(row));
       return row;
     });
-    if (found) await copyVisit(found);
+    if (found) await copyVisit(id);
     return found;
   }
   async function put(row) {
     await within("readwrite", ["visits"], ({ visits }) => wait(visits.put(row)));
-    await copyVisit(row);
+    await copyVisit(row.id);
   }
   const setPhoto = (id, how) => within("readwrite", ["photos"], async ({ photos }) => {
     const found = await wait(photos.get(id));
@@ -190,6 +205,7 @@ const Store = (() => {
         }
       }
     }
+    await sweep();
   }
 
   function use(user) {
