@@ -224,7 +224,9 @@ def test_what_the_browser_throws_away_on_a_full_disk_comes_back(devices, site):
     page.evaluate(left % kept[0][0])
     page.evaluate(left % "00000000-0000-4000-8000-000000000000")
     page.evaluate("Sync.now()")
-    assert page.evaluate(COPIES) == drafts + 1, "a copy left by a killed tab is swept, one that the database does not know stays"
+    assert page.evaluate(COPIES) == drafts + 1, (
+        "a copy left by a killed tab is swept, one that the database does not know stays"
+    )
 
 
 def test_ten_thousand_waiting_visits_are_counted_and_not_all_drawn(devices):
