@@ -49,11 +49,8 @@ const Store = (() => {
   // One after another, so that a slow copy never lands after the next one or after the receipt.
   let queue = Promise.resolve();
   const quietly = (work) => { queue = queue.then(() => reach(work)); return queue; };
-  const copyVisit = (id) => quietly(async (kept) => {
-    const row = await visit(id);
-    if (row && UNSENT.includes(row.state)) await kept.put(place("phieu", id), new Response(JSON.stringify(row)));
-    else await kept.delete(place("phieu", id));
-  });
+  const copyVisit = (row) => quietly((kept) => (UNSENT.includes(row.state)
+    ? kept.put(place("phieu", row.id), new Response(JSON.stringify(row))) : kept.delete(place("phieu", row.id))));
   const copyPhoto = (photo, content) => quietly((kept) => kept.put(place("anh", photo.id),
     new Response(content, { headers: { "X-Anh": encodeURIComponent(JSON.stringify(photo)) } })));
   const forget = (kind, ids) => quietly((kept) => Promise.all(ids.map((id) => kept.delete(place(kind, id)))));
@@ -146,12 +143,12 @@ const Store = (() => {
       if (row && how(row) !== false) await wait(visits.put(row));
       return row;
     });
-    if (found) await copyVisit(id);
+    if (found) await copyVisit(found);
     return found;
   }
   async function put(row) {
     await within("readwrite", ["visits"], ({ visits }) => wait(visits.put(row)));
-    await copyVisit(row.id);
+    await copyVisit(row);
   }
   const setPhoto = (id, how) => within("readwrite", ["photos"], async ({ photos }) => {
     const found = await wait(photos.get(id));
